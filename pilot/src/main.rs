@@ -1,0 +1,2 @@
+//! The rest of the world for pilots and tests.
+fn main() {}

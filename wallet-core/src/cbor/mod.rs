@@ -1,0 +1,1 @@
+//! CBOR from outside (RFC 8949), strict.

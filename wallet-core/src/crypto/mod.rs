@@ -1,0 +1,9 @@
+//! The primitives, one small file each, over RustCrypto. Nothing here knows a protocol.
+
+pub mod aead;
+pub mod hash;
+pub mod kdf;
+pub mod p256;
+pub mod passphrase;
+pub mod random;
+pub mod secret;

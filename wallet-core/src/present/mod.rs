@@ -1,0 +1,3 @@
+//! What every channel shares: request -> candidates -> consent -> response -> log entry.
+
+pub mod dcql;

@@ -1,0 +1,1 @@
+//! Verifies an SD-JWT VC presentation.
