@@ -184,6 +184,7 @@ codes! {
     5018 CertificateSelfSigned Refused Expected "HAIP 1.0 5";
     5019 AnchorInvalid Refused Expected "design: trust lists";
     5020 CertificateValidityTooLong Refused Expected "ISO 18013-5 B.1.4";
+    5021 CertificateIsCa Refused Expected "RFC 5280 4.2.1.9";
 
     // 6: vault and keys
     6001 Locked Unlock Expected "design: vault";
