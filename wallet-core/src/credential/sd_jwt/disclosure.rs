@@ -105,10 +105,7 @@ mod tests {
             assert_eq!(code(bad), Some(Code::SdJwtDisclosureMalformed), "{bad}");
         }
         let padded = "WyJzIiwxXQ==";
-        assert_eq!(
-            Disclosure::parse(padded).err().map(|e| e.code()),
-            Some(Code::SdJwtDisclosureMalformed)
-        );
+        assert_eq!(Disclosure::parse(padded).err().map(|e| e.code()), Some(Code::SdJwtDisclosureMalformed));
         assert!(Disclosure::parse(padded.trim_end_matches('=')).is_ok());
     }
 

@@ -41,7 +41,8 @@ fn fits(issuer: &str, uris: &[String], dns_names: &[String]) -> bool {
         return true;
     }
     uris.iter().any(|uri| uri == issuer)
-        || https_host(issuer).is_some_and(|host| dns_names.iter().any(|name| name.eq_ignore_ascii_case(&host)))
+        || https_host(issuer)
+            .is_some_and(|host| dns_names.iter().any(|name| name.eq_ignore_ascii_case(&host)))
 }
 
 /// The host name of an https URL; wild cards in certificates are not matched, an issuer has its own name.

@@ -15,18 +15,17 @@ mod process;
 mod registered;
 mod value;
 mod verified;
+mod verify;
 
 pub use check::Leniency;
 pub use compact::SdJwt;
-#[cfg(feature = "verifier")]
-pub(crate) use issuer::matches_leaf;
 pub use layout::Layout;
 pub use present::{KeyBinding, UnsignedPresentation, prepare};
+pub use registered::Validity;
 #[cfg(feature = "issuer")]
 pub(crate) use registered::is_technical_name;
 #[cfg(feature = "verifier")]
 pub(crate) use registered::numeric_date;
-pub use registered::Validity;
 pub use value::claim_value;
 pub use verified::VerifiedSdJwt;
 

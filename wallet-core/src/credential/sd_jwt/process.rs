@@ -252,7 +252,8 @@ mod tests {
     fn disclosures_find_their_place_at_any_depth() {
         let de = disclosure(&json!(["1", "DE"]));
         let fr = disclosure(&json!(["2", "FR"]));
-        let list = disclosure(&json!(["3", "nationalities", [{ "...": sha(&de) }, "UK", { "...": sha(&fr) }]]));
+        let list =
+            disclosure(&json!(["3", "nationalities", [{ "...": sha(&de) }, "UK", { "...": sha(&fr) }]]));
         let street = disclosure(&json!(["4", "street", "Main"]));
         let payload = json!({
             "_sd_alg": "sha-256",
@@ -279,8 +280,12 @@ mod tests {
                 r#"[Key("address"), Key("street")]"#,
             ]
         );
-        let always: Vec<_> =
-            all.leaves.iter().filter(|leaf| leaf.always_disclosed).map(|leaf| leaf.location.clone()).collect();
+        let always: Vec<_> = all
+            .leaves
+            .iter()
+            .filter(|leaf| leaf.always_disclosed)
+            .map(|leaf| leaf.location.clone())
+            .collect();
         assert_eq!(
             always,
             [
@@ -373,7 +378,10 @@ mod tests {
     fn properties_and_elements_are_not_mixed_up() {
         let property = disclosure(&json!(["1", "a", 1]));
         let element = disclosure(&json!(["1", 1]));
-        assert_eq!(code(json!({ "_sd": [sha(&property)], "l": [{ "...": sha(&element) }] }), &[&property, &element]), None);
+        assert_eq!(
+            code(json!({ "_sd": [sha(&property)], "l": [{ "...": sha(&element) }] }), &[&property, &element]),
+            None
+        );
         let wrong = Some(Code::SdJwtDisclosureMalformed);
         assert_eq!(code(json!({ "_sd": [sha(&element)] }), &[&element]), wrong);
         assert_eq!(code(json!({ "l": [{ "...": sha(&property) }] }), &[&property]), wrong);

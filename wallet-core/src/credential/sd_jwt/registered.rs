@@ -91,12 +91,7 @@ impl Registered {
             Some(Value::String(issuer)) => Some(issuer.clone()),
             Some(_) => return Err(Code::SdJwtMalformed.at("iss")),
         };
-        Ok(Self {
-            types,
-            issuer,
-            validity: Validity::read(claims)?,
-            device_key: device_key(claims)?,
-        })
+        Ok(Self { types, issuer, validity: Validity::read(claims)?, device_key: device_key(claims)? })
     }
 }
 

@@ -88,7 +88,11 @@ impl Stored<'_> {
         }
     }
 
-    fn whole_object(&self, mut object: Map<String, Value>, path: &mut Vec<Step>) -> Result<Map<String, Value>> {
+    fn whole_object(
+        &self,
+        mut object: Map<String, Value>,
+        path: &mut Vec<Step>,
+    ) -> Result<Map<String, Value>> {
         object.remove("_sd");
         let mut out = Map::new();
         for (name, value) in object {

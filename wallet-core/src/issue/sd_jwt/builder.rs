@@ -149,7 +149,9 @@ fn mark_all(value: &Value, path: &mut Vec<Step>, marked: &mut BTreeSet<ClaimLoca
         path.pop();
     };
     match value {
-        Value::Object(object) => object.iter().for_each(|(name, value)| inner(Step::Key(name.clone()), value)),
+        Value::Object(object) => {
+            object.iter().for_each(|(name, value)| inner(Step::Key(name.clone()), value))
+        }
         Value::Array(array) => (0..).zip(array).for_each(|(index, value)| inner(Step::Index(index), value)),
         _ => {}
     }

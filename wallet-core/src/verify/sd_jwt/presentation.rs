@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::key_binding;
-use crate::credential::sd_jwt::{AcceptedTyp, SdJwt, Validity, matches_leaf};
+use crate::credential::sd_jwt::{Leniency, SdJwt, Validity};
 use crate::crypto::p256::PublicKey;
 use crate::error::{Code, Result};
 use crate::time::UnixTime;
@@ -18,8 +18,8 @@ pub struct Expected<'a> {
     pub nonce: &'a str,
     /// The types that were asked for (`vct_values`); the credential must say that it is of one of them.
     pub vct_values: &'a [&'a str],
-    /// Which `typ` the credential may have.
-    pub typ: AcceptedTyp,
+    /// What the verifier's profile lets pass.
+    pub leniency: Leniency,
 }
 
 /// A presentation that passed every check. Only [`verify`] makes it. It has no `Debug`: it holds claims.
@@ -52,10 +52,10 @@ pub fn verify(
 ) -> Result<VerifiedPresentation> {
     let sd_jwt = SdJwt::parse(presentation)?;
     let key_binding = sd_jwt.key_binding().ok_or_else(|| Code::SdJwtKeyBindingMissing.error())?;
-    let issuer = anchors.authenticate(&sd_jwt.chain()?, PathProfile::SdJwtIssuer, Role::Issuer, channel, at)?;
-    let checked = sd_jwt.check(issuer.leaf().public_key(), at, expected.typ)?;
+    let issuer =
+        anchors.authenticate(&sd_jwt.chain()?, PathProfile::SdJwtIssuer, Role::Issuer, channel, at)?;
+    let checked = sd_jwt.check_with_issuer(&issuer, at, expected.leniency)?;
     let registered = checked.registered;
-    matches_leaf(registered.issuer.as_deref(), issuer.leaf())?;
     if !registered.types.iter().any(|vct| expected.vct_values.contains(&vct.as_str())) {
         return Err(Code::SdJwtVctMismatch.at("vct_values"));
     }

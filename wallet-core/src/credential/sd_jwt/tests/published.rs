@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::super::digest::digest;
+use super::super::issuer::matches_leaf;
 use super::super::process::process;
 use super::*;
 use crate::credential::path::ClaimLocation;
@@ -23,7 +24,8 @@ fn expected(value: &Value, disclosures: &[(String, Vec<Value>)]) -> Value {
     match value {
         Value::Object(object) => {
             let mut out = Map::new();
-            for (name, value) in object.iter().filter(|(name, _)| !matches!(name.as_str(), "_sd" | "_sd_alg")) {
+            for (name, value) in object.iter().filter(|(name, _)| !matches!(name.as_str(), "_sd" | "_sd_alg"))
+            {
                 out.insert(name.clone(), expected(value, disclosures));
             }
             for sha in object.get("_sd").and_then(Value::as_array).into_iter().flatten() {
@@ -114,8 +116,7 @@ fn presenting_the_published_credential_gives_the_published_presentation() {
     let credential = receive(whole, &issuer, at).unwrap();
     assert_eq!(credential.vct(), published["payload"]["vct"]);
 
-    let selected =
-        [ClaimLocation::keys(["nationalities"]), ClaimLocation::keys(["age_equal_or_over", "18"])];
+    let selected = [ClaimLocation::keys(["nationalities"]), ClaimLocation::keys(["age_equal_or_over", "18"])];
     let binding = KeyBinding {
         audience: key_binding["aud"].as_str().unwrap(),
         nonce: key_binding["nonce"].as_str().unwrap(),
@@ -132,10 +133,7 @@ fn presenting_the_published_credential_gives_the_published_presentation() {
     let signature = holder.unwrap().sign(prepared.to_sign());
     let presentation = prepared.finish(&signature);
     let up_to_key_binding = |text: &str| text.rsplit_once('~').unwrap().0.to_owned();
-    assert_eq!(
-        up_to_key_binding(&presentation),
-        up_to_key_binding(published["sd_jwt"].as_str().unwrap())
-    );
+    assert_eq!(up_to_key_binding(&presentation), up_to_key_binding(published["sd_jwt"].as_str().unwrap()));
 }
 
 /// Two PIDs from pilots' issuers, with their own certificates: signature by the leaf, every claim in its place, and
