@@ -24,6 +24,10 @@ pub const DCQL_CLAIMS: usize = 256;
 pub const DCQL_SETS: usize = 256;
 /// Disclosures in one SD-JWT.
 pub const DISCLOSURES: usize = 1024;
+/// One SD-JWT with all its disclosures; also what the locations of its claims may take together.
+pub const SD_JWT: usize = 2 * 1024 * 1024;
+/// How old a Key Binding JWT may be when a verifier sees it, in seconds.
+pub const KEY_BINDING_AGE_SECONDS: i64 = 600;
 /// Issuer, authorization server or verifier metadata, and a credential offer.
 pub const METADATA: usize = 1024 * 1024;
 /// A token, nonce or notification answer, and what a verifier answers to a response.
