@@ -14,6 +14,8 @@ pub const CERTIFICATE: usize = 8 * 1024;
 pub const JSON_DEPTH: usize = 32;
 /// Nesting of CBOR arrays, maps and tags.
 pub const CBOR_DEPTH: usize = 16;
+/// Entries of one CBOR map.
+pub const CBOR_MAP_ENTRIES: usize = 65_536;
 /// Credential queries in one DCQL query.
 pub const DCQL_CREDENTIALS: usize = 64;
 /// Claims queries in one DCQL query, over all its credential queries.
