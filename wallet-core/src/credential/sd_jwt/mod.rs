@@ -30,4 +30,4 @@ pub use value::claim_value;
 pub use verified::VerifiedSdJwt;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
