@@ -19,6 +19,7 @@ pub mod time;
 pub mod trust;
 #[cfg(feature = "verifier")]
 pub mod verify;
+pub mod words;
 
 #[cfg(test)]
 mod testing;
