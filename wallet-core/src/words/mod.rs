@@ -12,9 +12,12 @@
 //! What others wrote (names, claims) is shown without the characters that could reorder or hide the text around it.
 
 mod catalogue;
+mod errors;
 mod foreign;
 pub mod keys;
 mod locale;
+
+pub use errors::{action, message};
 
 use catalogue::fill;
 use locale::Locale;
