@@ -12,11 +12,13 @@
 //! What others wrote (names, claims) is shown without the characters that could reorder or hide the text around it.
 
 mod catalogue;
+mod dates;
 mod errors;
 mod foreign;
 pub mod keys;
 mod locale;
 
+pub use dates::date_text;
 pub use errors::{action, message};
 
 use catalogue::fill;
