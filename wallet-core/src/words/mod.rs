@@ -16,10 +16,13 @@ mod dates;
 mod errors;
 mod foreign;
 pub mod keys;
+mod labels;
 mod locale;
+mod place;
 
 pub use dates::date_text;
 pub use errors::{action, message};
+pub use labels::{claim_label, credential_label};
 
 use catalogue::fill;
 use locale::Locale;
