@@ -15,14 +15,17 @@ mod catalogue;
 mod dates;
 mod errors;
 mod foreign;
+mod images;
 pub mod keys;
 mod labels;
 mod locale;
 mod place;
+mod values;
 
 pub use dates::date_text;
 pub use errors::{action, message};
 pub use labels::{claim_label, credential_label};
+pub use values::value_text;
 
 use catalogue::fill;
 use locale::Locale;
