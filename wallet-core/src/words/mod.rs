@@ -22,6 +22,9 @@ mod locale;
 mod place;
 mod values;
 
+#[cfg(test)]
+mod tests;
+
 pub use dates::date_text;
 pub use errors::{action, message};
 pub use labels::{claim_label, credential_label};
