@@ -25,6 +25,7 @@ pub mod trust;
 mod vault;
 #[cfg(feature = "verifier")]
 pub mod verify;
+pub mod words;
 
 pub mod wallet;
 
