@@ -22,6 +22,7 @@ pub use compact::SdJwt;
 pub use layout::Layout;
 pub use present::{KeyBinding, UnsignedPresentation, prepare};
 pub use registered::Validity;
+pub(crate) use registered::is_technical;
 #[cfg(feature = "issuer")]
 pub(crate) use registered::is_technical_name;
 #[cfg(feature = "verifier")]
@@ -30,4 +31,4 @@ pub use value::claim_value;
 pub use verified::VerifiedSdJwt;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -5,3 +5,6 @@ mod key_binding;
 mod presentation;
 
 pub use presentation::{Expected, VerifiedPresentation, verify};
+
+#[cfg(test)]
+mod tests;
