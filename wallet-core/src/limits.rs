@@ -14,6 +14,8 @@ pub const CERTIFICATE: usize = 8 * 1024;
 pub const JSON_DEPTH: usize = 32;
 /// Nesting of CBOR arrays, maps and tags.
 pub const CBOR_DEPTH: usize = 16;
+/// Entries of one CBOR map.
+pub const CBOR_MAP_ENTRIES: usize = 65_536;
 /// Credential queries in one DCQL query.
 pub const DCQL_CREDENTIALS: usize = 64;
 /// Claims queries in one DCQL query, over all its credential queries.
@@ -22,6 +24,10 @@ pub const DCQL_CLAIMS: usize = 256;
 pub const DCQL_SETS: usize = 256;
 /// Disclosures in one SD-JWT.
 pub const DISCLOSURES: usize = 1024;
+/// One SD-JWT with all its disclosures; also what the locations of its claims may take together.
+pub const SD_JWT: usize = 2 * 1024 * 1024;
+/// How old a Key Binding JWT may be when a verifier sees it, in seconds.
+pub const KEY_BINDING_AGE_SECONDS: i64 = 600;
 /// Issuer, authorization server or verifier metadata, and a credential offer.
 pub const METADATA: usize = 1024 * 1024;
 /// A token, nonce or notification answer, and what a verifier answers to a response.

@@ -12,6 +12,8 @@ mod extensions;
 mod name;
 pub mod oid;
 pub mod pem;
+#[cfg(test)]
+mod tests;
 
 pub use certificate::{Certificate, parse_chain};
 pub use extensions::{BasicConstraints, KeyUsage, Purposes};

@@ -47,5 +47,8 @@ pub const SERVER_AUTH: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.
 pub const CLIENT_AUTH: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.2");
 /// `mdlDS` (ISO 18013-5 B.1.4): signs mobile documents.
 pub const MDL_DOCUMENT_SIGNER: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.0.18013.5.1.2");
+/// `id-eudi-iso-pid-kp-DS` (PID Rulebook): signs Person Identification Data in the form of ISO 18013-5. What the EU's
+/// reference issuer writes instead of `mdlDS`.
+pub const EUDI_PID_DOCUMENT_SIGNER: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.130.2.0.0.1.2");
 /// `mdlReaderAuth` (ISO 18013-5 B.1.7): authenticates a reader.
 pub const MDL_READER_AUTH: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.0.18013.5.1.6");

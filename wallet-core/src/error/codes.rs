@@ -221,6 +221,7 @@ codes! {
     7012 CborKeyDoubled Refused Expected "RFC 8949 5.6";
     7013 CborTrailingBytes Refused Expected "RFC 8949 5.1";
     7014 CborIndefiniteLength Refused Expected "RFC 8949 4.2";
+    7015 CborTooLarge Refused Expected "design: limits";
     7020 JwsMalformed Refused Expected "RFC 7515 7.1";
     7021 JwsCriticalUnknown Refused Expected "RFC 7515 4.1.11";
     7030 JweMalformed Refused Expected "RFC 7516 7.1";

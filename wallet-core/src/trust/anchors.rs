@@ -209,7 +209,3 @@ impl Search<'_> {
         }
     }
 }
-
-#[cfg(test)]
-#[path = "anchors_tests.rs"]
-mod tests;

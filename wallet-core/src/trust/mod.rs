@@ -18,6 +18,8 @@ mod list;
 mod path;
 mod profile;
 mod scope;
+#[cfg(test)]
+mod tests;
 
 pub use anchor::TrustAnchor;
 pub use anchors::Anchors;

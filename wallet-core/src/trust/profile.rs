@@ -2,7 +2,8 @@
 
 use crate::asn1::KeyUsage;
 use crate::asn1::oid::{
-    ANY_EXTENDED_KEY_USAGE, CLIENT_AUTH, MDL_DOCUMENT_SIGNER, MDL_READER_AUTH, ObjectIdentifier, SERVER_AUTH,
+    ANY_EXTENDED_KEY_USAGE, CLIENT_AUTH, EUDI_PID_DOCUMENT_SIGNER, MDL_DOCUMENT_SIGNER, MDL_READER_AUTH,
+    ObjectIdentifier, SERVER_AUTH,
 };
 
 /// Which rules a chain is held to. What they share (RFC 5280 6.1) is in the path checks; where they differ is in
@@ -68,10 +69,11 @@ impl PathProfile {
 const DAY: i64 = 86_400;
 
 /// ISO 18013-5 B.1.2 and B.1.4. The standard wants `extKeyUsage` critical; issuers in the field write it both ways, and
-/// a purpose that is read is kept either way, so its criticality is not looked at.
+/// a purpose that is read is kept either way, so its criticality is not looked at. The PID Rulebook takes the same profile
+/// with a purpose of its own.
 static MDOC_ISSUER: Rules = Rules {
     leaf_key_usage: KeyUsageRule::Exactly(KeyUsage::DIGITAL_SIGNATURE),
-    purposes: PurposeRule::Required(&[MDL_DOCUMENT_SIGNER]),
+    purposes: PurposeRule::Required(&[MDL_DOCUMENT_SIGNER, EUDI_PID_DOCUMENT_SIGNER]),
     leaf_validity: Some(457 * DAY),
     intermediates: false,
     anchor_path_len: Some(0),
