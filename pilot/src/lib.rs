@@ -4,6 +4,10 @@
 //! one process.
 //!
 //! - [`http`]: the HTTP port of the wallet core on ureq, and an HTTPS server on axum
+//! - [`pki`]: the test certificates, a folder of PEM files
+//! - [`time`]: what time it is
 #![forbid(unsafe_code)]
 
 pub mod http;
+pub mod pki;
+pub mod time;

@@ -22,7 +22,12 @@ pub fn device_authentication_bytes(
 ) -> Vec<u8> {
     let capacity = transcript.as_bytes().len() + doc_type.len() + device_name_spaces.len() + 48;
     let mut inner = Writer::with_capacity(capacity);
-    inner.array(4).text("DeviceAuthentication").raw(transcript.as_bytes()).text(doc_type).raw(device_name_spaces);
+    inner
+        .array(4)
+        .text("DeviceAuthentication")
+        .raw(transcript.as_bytes())
+        .text(doc_type)
+        .raw(device_name_spaces);
     let mut out = Writer::with_capacity(capacity);
     out.embedded(inner.as_bytes());
     out.into_bytes()
@@ -47,9 +52,11 @@ mod tests {
         parts.array().unwrap();
         let (engagement, key) = (parts.item().unwrap(), parts.item().unwrap());
         parts.array().unwrap();
-        let handover = Handover::Nfc { select: parts.bytes().unwrap(), request: parts.bytes_or_null().unwrap() };
+        let handover =
+            Handover::Nfc { select: parts.bytes().unwrap(), request: parts.bytes_or_null().unwrap() };
         let transcript = SessionTranscript::proximity(engagement, key, &handover);
-        let made = device_authentication_bytes(&transcript, "org.iso.18013.5.1.mDL", EMPTY_DEVICE_NAME_SPACES);
+        let made =
+            device_authentication_bytes(&transcript, "org.iso.18013.5.1.mDL", EMPTY_DEVICE_NAME_SPACES);
         assert_eq!(made, bytes("DeviceAuthenticationBytes"));
     }
 }

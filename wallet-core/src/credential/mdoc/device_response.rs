@@ -66,7 +66,10 @@ pub fn prepare(
     response.text("deviceAuth").map(1).text("deviceSignature");
 
     let signed = device_authentication_bytes(transcript, &layout.doc_type, EMPTY_DEVICE_NAME_SPACES);
-    Ok(UnsignedDeviceResponse { response, device_signature: cose::Unsigned::es256(Payload::Detached(&signed)) })
+    Ok(UnsignedDeviceResponse {
+        response,
+        device_signature: cose::Unsigned::es256(Payload::Detached(&signed)),
+    })
 }
 
 /// The selected items by name space, in the order of issuance; each once, however often it was selected.

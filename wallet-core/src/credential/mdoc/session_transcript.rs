@@ -132,7 +132,8 @@ mod tests {
     fn eu_36_dc_api_transcript_is_that_of_openid4vp_b_2_6_2() {
         let Some(v) = vector("openid4vp-1.0-session-transcripts.json") else { return };
         let text = |name: &str| v["dc_api"][name].as_str().unwrap();
-        let made = |thumbprint| SessionTranscript::openid4vp_dc_api(text("origin"), text("nonce"), thumbprint);
+        let made =
+            |thumbprint| SessionTranscript::openid4vp_dc_api(text("origin"), text("nonce"), thumbprint);
         assert_eq!(made(Some(thumbprint(&v))).as_bytes(), hex(text("SessionTranscript")));
         assert_ne!(made(None).as_bytes(), hex(text("SessionTranscript")));
     }
@@ -141,7 +142,10 @@ mod tests {
     #[test]
     fn eu_35_36_without_encryption_the_thumbprint_is_null() {
         let hashed = |name: &str, info: &str| [hex(name), sha256(&hex(info)).to_vec()].concat();
-        let redirect = hashed("83f6f682714f70656e494434565048616e646f7665725820", "846163616ef66175".replace("16e", "616e").as_str());
+        let redirect = hashed(
+            "83f6f682714f70656e494434565048616e646f7665725820",
+            "846163616ef66175".replace("16e", "616e").as_str(),
+        );
         assert_eq!(SessionTranscript::openid4vp("c", "n", None, "u").as_bytes(), redirect);
         let dc_api = hashed("83f6f682764f70656e4944345650444341504948616e646f7665725820", "83616f616ef6");
         assert_eq!(SessionTranscript::openid4vp_dc_api("o", "n", None).as_bytes(), dc_api);
@@ -158,7 +162,8 @@ mod tests {
             SessionTranscript::openid4vp("c", "n", Some([1; 32]), "v"),
             SessionTranscript::openid4vp_dc_api("c", "n", Some([1; 32])),
         ];
-        let distinct: std::collections::HashSet<_> = transcripts.iter().map(SessionTranscript::as_bytes).collect();
+        let distinct: std::collections::HashSet<_> =
+            transcripts.iter().map(SessionTranscript::as_bytes).collect();
         assert_eq!(distinct.len(), transcripts.len());
     }
 
