@@ -9,7 +9,7 @@ mod sign1;
 mod unsigned;
 
 pub use sign1::Sign1;
-pub use unsigned::{Payload, Unsigned};
+pub use unsigned::{Payload, Unsigned, alg_header, x5chain_header};
 
 /// ECDSA with SHA-256, on any curve by its old registration (RFC 9053 2.1).
 pub const ALG_ES256: i64 = -7;

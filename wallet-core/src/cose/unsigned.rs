@@ -37,14 +37,7 @@ impl Unsigned {
     /// An ES256 message without unprotected headers.
     #[must_use]
     pub fn es256(payload: Payload<'_>) -> Self {
-        Self::new(&protected(ALG_ES256), &[0xa0], payload)
-    }
-
-    /// An ES256 message that carries its signer's certificates, DER, leaf first, in the unprotected `x5chain`
-    /// (EU-45): a byte string for one, an array for more (RFC 9360 2).
-    #[must_use]
-    pub fn es256_with_x5chain(certificates: &[&[u8]], payload: Payload<'_>) -> Self {
-        Self::new(&protected(ALG_ES256), &x5chain(certificates), payload)
+        Self::new(&alg_header(ALG_ES256), &[0xa0], payload)
     }
 
     /// What the key signs (ES256 over these bytes): the Sig_structure.
@@ -61,15 +54,17 @@ impl Unsigned {
     }
 }
 
-/// A protected header map of `alg` alone.
-pub(crate) fn protected(alg: i64) -> Vec<u8> {
+/// A header map of `alg` alone, encoded.
+#[must_use]
+pub fn alg_header(alg: i64) -> Vec<u8> {
     let mut out = Writer::default();
     out.map(1).int(LABEL_ALG).int(alg);
     out.into_bytes()
 }
 
-/// A header map of `x5chain` alone.
-pub(crate) fn x5chain(certificates: &[&[u8]]) -> Vec<u8> {
+/// A header map of `x5chain` alone, encoded: a byte string for one certificate, an array for more (RFC 9360 2).
+#[must_use]
+pub fn x5chain_header(certificates: &[&[u8]]) -> Vec<u8> {
     let mut out = Writer::default();
     out.map(1).int(LABEL_X5CHAIN);
     if let [certificate] = certificates {

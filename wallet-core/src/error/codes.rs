@@ -108,6 +108,7 @@ codes! {
     3016 MdocDeviceAuthMissing Refused Expected "ISO 18013-5 9.1.3";
     3017 MdocVersionUnsupported Refused Expected "ISO 18013-5 9.1.2.4";
     3018 MdocStatusNotOk Refused Expected "ISO 18013-5 8.3.2.1.2.3";
+    3019 MdocDeviceElementsRefused Refused Expected "ISO 18013-5 8.3.2.1.2.2";
 
     // 31: SD-JWT VC
     3101 SdJwtMalformed Refused Personal "RFC 9901 4";

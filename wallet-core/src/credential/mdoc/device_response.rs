@@ -108,3 +108,109 @@ impl UnsignedDeviceResponse {
         self.response.into_bytes()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cbor;
+    use crate::credential::mdoc::testing::{AAMVA, DOC_TYPE, MDL, World, location};
+    use crate::testing::hex;
+
+    fn transcript() -> SessionTranscript {
+        SessionTranscript::openid4vp("x509_hash:abc", "nonce", Some([7; 32]), "https://rp.example/post")
+    }
+
+    /// A licence, whose bytes are built again here by hand from its parts.
+    struct Issued {
+        world: World,
+        bytes: Vec<u8>,
+        layout: Layout,
+    }
+
+    impl Issued {
+        fn new() -> Self {
+            let world = World::new();
+            let bytes = world.sign(&world.licence().long_map_heads());
+            let layout = world.verify(&bytes).unwrap().layout().clone();
+            Self { world, bytes, layout }
+        }
+
+        fn prepare(&self, selected: &[ClaimLocation]) -> UnsignedDeviceResponse {
+            prepare(&self.bytes, &self.layout, selected, &transcript()).unwrap()
+        }
+
+        fn item(&self, name_space: &str, element: &str) -> &[u8] {
+            self.layout.element(&location(name_space, element)).unwrap().item.of(&self.bytes).unwrap()
+        }
+    }
+
+    /// EU-34: Sig_structure over DeviceAuthenticationBytes, with `d81841a0` for the device's name spaces.
+    #[test]
+    fn eu_34_what_is_signed() {
+        let issued = Issued::new();
+        let mut authentication = Writer::default();
+        authentication.array(4).text("DeviceAuthentication").raw(transcript().as_bytes()).text(DOC_TYPE);
+        authentication.raw(&hex("d81841a0"));
+        let mut payload = Writer::default();
+        payload.embedded(authentication.as_bytes());
+        let mut expected = Writer::default();
+        expected.array(4).text("Signature1").raw(&hex("43a10126")).bytes(&[]).bytes(payload.as_bytes());
+        let unsigned = issued.prepare(&[location(MDL, "family_name")]);
+        assert_eq!(unsigned.to_sign(), expected.as_bytes());
+    }
+
+    /// EU-37: the whole response byte for byte; what the issuer signed is as it came, its long map heads included.
+    #[test]
+    fn eu_37_items_are_sent_as_issued_in_the_order_of_issuance() {
+        let issued = Issued::new();
+        let selected = [
+            location(AAMVA, "organ_donor"),
+            location(MDL, "portrait"),
+            location(MDL, "family_name"),
+            location(MDL, "portrait"),
+        ];
+        let unsigned = issued.prepare(&selected);
+        let signature = issued.world.device.sign(unsigned.to_sign());
+
+        let mut expected = Writer::default();
+        expected.map(3).text("version").text("1.0").text("documents").array(1);
+        expected.map(3).text("docType").text(DOC_TYPE).text("issuerSigned").map(2).text("nameSpaces").map(2);
+        expected.text(MDL).array(2).raw(issued.item(MDL, "family_name")).raw(issued.item(MDL, "portrait"));
+        expected.text(AAMVA).array(1).raw(issued.item(AAMVA, "organ_donor"));
+        let at = issued.bytes.windows(10).position(|window| window == b"issuerAuth").unwrap() + 10;
+        expected.text("issuerAuth").raw(&issued.bytes[at..]);
+        expected.text("deviceSigned").map(2).text("nameSpaces").raw(&hex("d81841a0"));
+        expected.text("deviceAuth").map(1).text("deviceSignature");
+        expected.array(4).raw(&hex("43a10126a0f6")).bytes(&signature.to_raw());
+        expected.text("status").int(0);
+
+        let response = unsigned.finish(&signature);
+        assert_eq!(response, expected.into_bytes());
+        assert!(cbor::check(&response, "t").is_ok());
+        let contains = |text: &str| response.windows(text.len()).any(|window| window == text.as_bytes());
+        assert!(contains("Tremblay") && !contains("1990-02-28"), "what was not selected is not sent");
+    }
+
+    /// EU-19: a query without claims gets no data elements.
+    #[test]
+    fn eu_19_an_empty_selection_sends_no_name_spaces() {
+        let issued = Issued::new();
+        let unsigned = issued.prepare(&[]);
+        let signature = issued.world.device.sign(unsigned.to_sign());
+        let response = unsigned.finish(&signature);
+        assert!(cbor::check(&response, "t").is_ok());
+        let head = [hex("a1"), vec![0x6a], b"issuerAuth".to_vec()].concat();
+        assert!(response.windows(head.len()).any(|window| window == head));
+        assert!(response.len() < issued.bytes.len());
+    }
+
+    #[test]
+    fn the_room_is_enough_to_write_without_growing() {
+        let issued = Issued::new();
+        let all = issued.layout.locations();
+        let unsigned = issued.prepare(&all);
+        let signature = issued.world.device.sign(unsigned.to_sign());
+        let room = issued.bytes.len() + FRAME;
+        assert!(unsigned.finish(&signature).len() < room);
+    }
+}

@@ -114,3 +114,81 @@ impl Layout {
             .ok_or_else(|| Code::Internal.at("mdoc location"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::credential::mdoc::testing::{AAMVA, MDL, World, location};
+    use crate::credential::mdoc::{SessionTranscript, claim_bytes, claim_value, prepare};
+
+    #[test]
+    fn it_is_stored_and_read_back() {
+        let world = World::new();
+        let mdoc = world.verify(&world.sign(&world.licence())).unwrap();
+        let stored = minicbor::to_vec(mdoc.layout()).unwrap();
+        let read: Layout = minicbor::decode(&stored).unwrap();
+        assert_eq!(&read, mdoc.layout());
+        assert_eq!(read.locations(), mdoc.locations());
+        let text = String::from_utf8_lossy(&stored).into_owned() + &format!("{read:?}");
+        assert!(text.contains("family_name") && !text.contains("Tremblay"), "names, no values");
+    }
+
+    #[test]
+    fn claims_are_read_where_they_lie() {
+        let world = World::new();
+        for licence in [world.licence(), world.licence().long_map_heads()] {
+            let mdoc = world.verify(&world.sign(&licence)).unwrap();
+            let (bytes, layout) = (mdoc.issuer_signed(), mdoc.layout());
+            for location in mdoc.locations() {
+                let [Step::Key(name_space), Step::Key(element)] = &*location.0 else {
+                    panic!("{location:?}")
+                };
+                let expected = &mdoc.claims()[name_space][element];
+                assert_eq!(&claim_value(bytes, layout, &location).unwrap(), expected);
+            }
+            let of = |element| claim_bytes(bytes, layout, &location(MDL, element)).unwrap();
+            assert_eq!(of("portrait"), Some(&[0xff, 0xd8, 0xff, 0xe0][..]));
+            assert_eq!(of("family_name"), None);
+        }
+    }
+
+    #[test]
+    fn what_is_not_in_the_layout_is_a_fault_of_the_caller() {
+        let world = World::new();
+        let mdoc = world.verify(&world.sign(&world.licence())).unwrap();
+        let (bytes, layout) = (mdoc.issuer_signed(), mdoc.layout());
+        let transcript = SessionTranscript::openid4vp("c", "n", None, "u");
+        let deeper = ClaimLocation::keys([MDL, "driving_privileges", "0"]);
+        for bad in
+            [location(MDL, "organ_donor"), location("other", "family_name"), deeper, ClaimLocation(vec![])]
+        {
+            let codes = [
+                claim_value(bytes, layout, &bad).err().map(|e| e.code()),
+                claim_bytes(bytes, layout, &bad).err().map(|e| e.code()),
+                prepare(bytes, layout, &[location(AAMVA, "organ_donor"), bad], &transcript)
+                    .err()
+                    .map(|e| e.code()),
+            ];
+            assert_eq!(codes, [Some(Code::Internal); 3]);
+        }
+    }
+
+    #[test]
+    fn bytes_of_another_mdoc_are_a_fault_and_no_panic() {
+        let world = World::new();
+        let mdoc = world.verify(&world.sign(&world.licence())).unwrap();
+        let transcript = SessionTranscript::openid4vp("c", "n", None, "u");
+        let selected = [location(AAMVA, "organ_donor")];
+        let bytes = mdoc.issuer_signed();
+        assert!(prepare(bytes, mdoc.layout(), &selected, &transcript).is_ok());
+        for length in 0..bytes.len() {
+            let error = prepare(&bytes[..length], mdoc.layout(), &selected, &transcript).err().unwrap();
+            assert_eq!(error.code(), Code::Internal);
+            for location in mdoc.locations() {
+                if let Err(error) = claim_value(&bytes[..length], mdoc.layout(), &location) {
+                    assert_eq!(error.code(), Code::Internal);
+                }
+            }
+        }
+    }
+}

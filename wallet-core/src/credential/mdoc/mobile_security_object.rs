@@ -161,3 +161,177 @@ fn read_tdate(reader: &mut Reader<'_>, place: &'static str) -> Result<UnixTime> 
     reader.tag(TAG_TDATE)?;
     UnixTime::from_tdate(reader.text()?, place)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cbor::Writer;
+    use crate::crypto::p256::SecretKey;
+    use crate::testing::{hex, vector};
+
+    type Members = Vec<(&'static str, Vec<u8>)>;
+
+    fn encoded(write: impl FnOnce(&mut Writer)) -> Vec<u8> {
+        let mut out = Writer::default();
+        write(&mut out);
+        out.into_bytes()
+    }
+
+    fn map(members: &Members) -> Vec<u8> {
+        encoded(|out| {
+            out.map(members.len());
+            members.iter().for_each(|(name, value)| _ = out.text(name).raw(value));
+        })
+    }
+
+    fn tdate(text: &str) -> Vec<u8> {
+        encoded(|out| _ = out.tag(0).text(text))
+    }
+
+    fn validity() -> Members {
+        let date = tdate("2026-11-22T10:00:00Z");
+        vec![("signed", date.clone()), ("validFrom", date.clone()), ("validUntil", date)]
+    }
+
+    fn members() -> Members {
+        let key = SecretKey::random().unwrap().public_key();
+        let key = encoded(|out| cose::key::write(&key, out));
+        vec![
+            ("version", encoded(|out| _ = out.text("1.0"))),
+            ("digestAlgorithm", encoded(|out| _ = out.text("SHA-256"))),
+            ("valueDigests", encoded(|out| _ = out.map(1).text("ns").map(1).int(7).bytes(&[1]))),
+            ("deviceKeyInfo", map(&vec![("deviceKey", key)])),
+            ("docType", encoded(|out| _ = out.text("type"))),
+            ("validityInfo", map(&validity())),
+        ]
+    }
+
+    /// The code when the MSO is embedded as it must be.
+    fn code(members: &Members) -> Option<Code> {
+        let payload = encoded(|out| _ = out.embedded(&map(members)));
+        MobileSecurityObject::parse(&payload).err().map(|error| error.code())
+    }
+
+    fn with(name: &'static str, value: Vec<u8>) -> Members {
+        let mut members = members();
+        match members.iter_mut().find(|(known, _)| *known == name) {
+            Some(member) => member.1 = value,
+            None => members.push((name, value)),
+        }
+        members
+    }
+
+    #[test]
+    fn reads_what_is_in_it() {
+        let payload = encoded(|out| _ = out.embedded(&map(&with("status", hex("a10102")))));
+        let mso = MobileSecurityObject::parse(&payload).unwrap();
+        assert_eq!((mso.doc_type, mso.digest_algorithm), ("type", HashAlg::Sha256));
+        assert_eq!(mso.value_digest("ns", 7), Some(&[1][..]));
+        assert_eq!(mso.value_digest("ns", 8), None);
+        assert_eq!(mso.value_digest("other", 7), None);
+        assert_eq!(mso.status, Some(&hex("a10102")[..]));
+        assert_eq!(mso.validity.signed, UnixTime(1_795_341_600));
+        assert_eq!(mso.validity.expected_update, None);
+    }
+
+    #[test]
+    fn each_member_is_required() {
+        assert_eq!(code(&members()), None);
+        for missing in 0..members().len() {
+            let mut fewer = members();
+            let (name, _) = fewer.remove(missing);
+            assert_eq!(code(&fewer), Some(Code::MdocMalformed), "without {name}");
+        }
+        for missing in 0..3 {
+            let mut fewer = validity();
+            let (name, _) = fewer.remove(missing);
+            assert_eq!(code(&with("validityInfo", map(&fewer))), Some(Code::MdocMalformed), "without {name}");
+        }
+        assert_eq!(code(&with("deviceKeyInfo", hex("a0"))), Some(Code::MdocMalformed));
+        assert_eq!(code(&with("unknown", hex("00"))), None);
+    }
+
+    #[test]
+    fn each_member_has_its_type() {
+        for (name, value, expected) in [
+            ("version", encoded(|out| _ = out.text("2.0")), Code::MdocVersionUnsupported),
+            ("version", hex("01"), Code::MdocMalformed),
+            ("digestAlgorithm", encoded(|out| _ = out.text("sha-256")), Code::MdocDigestAlgUnsupported),
+            // digestID: a text, negative, beyond 32 bits; the digest: a text.
+            (
+                "valueDigests",
+                encoded(|out| _ = out.map(1).text("ns").map(1).text("7").bytes(&[1])),
+                Code::MdocMalformed,
+            ),
+            (
+                "valueDigests",
+                encoded(|out| _ = out.map(1).text("ns").map(1).int(-7).bytes(&[1])),
+                Code::MdocMalformed,
+            ),
+            (
+                "valueDigests",
+                encoded(|out| _ = out.map(1).text("ns").map(1).int(1 << 32).bytes(&[1])),
+                Code::MdocMalformed,
+            ),
+            (
+                "valueDigests",
+                encoded(|out| _ = out.map(1).text("ns").map(1).int(7).text("x")),
+                Code::MdocMalformed,
+            ),
+            ("valueDigests", hex("80"), Code::MdocMalformed),
+            ("docType", hex("4100"), Code::MdocMalformed),
+            ("deviceKeyInfo", map(&vec![("deviceKey", hex("a0"))]), Code::MdocDeviceKeyInvalid),
+        ] {
+            assert_eq!(code(&with(name, value)), Some(expected), "{name}");
+        }
+        // A digestID twice, in two encodings.
+        let doubled = [hex("a1626e73a2"), hex("074101"), hex("18074101")].concat();
+        assert_eq!(code(&with("valueDigests", doubled)), Some(Code::CborKeyDoubled));
+    }
+
+    /// ISO 18013-5 9.1.2.4: `tdate`, in UTC, without a fraction of a second.
+    #[test]
+    fn times_are_tdates() {
+        let with_signed = |value| {
+            let mut validity = validity();
+            validity[0].1 = value;
+            code(&with("validityInfo", map(&validity)))
+        };
+        assert_eq!(with_signed(tdate("2026-11-22T09:59:59Z")), None);
+        for text in ["2026-11-22T09:59:59.5Z", "2026-11-22T10:59:59+01:00", "2026-11-22", ""] {
+            assert_eq!(with_signed(tdate(text)), Some(Code::DateInvalid), "{text}");
+        }
+        let untagged = encoded(|out| _ = out.text("2026-11-22T09:59:59Z"));
+        assert_eq!(with_signed(untagged), Some(Code::MdocMalformed));
+        let full_date = encoded(|out| _ = out.tag(1004).text("2026-11-22"));
+        assert_eq!(with_signed(full_date), Some(Code::MdocMalformed));
+    }
+
+    #[test]
+    fn the_payload_is_the_embedded_object_and_nothing_else() {
+        let object = map(&members());
+        let code = |payload: &[u8]| MobileSecurityObject::parse(payload).err().map(|error| error.code());
+        assert_eq!(code(&object), Some(Code::MdocMalformed), "not embedded");
+        let embedded = encoded(|out| _ = out.embedded(&object));
+        assert_eq!(code(&[embedded, vec![0]].concat()), Some(Code::CborTrailingBytes));
+        let embedded = encoded(|out| _ = out.embedded(&[object, vec![0]].concat()));
+        assert_eq!(code(&embedded), Some(Code::CborTrailingBytes), "inside");
+    }
+
+    /// ISO 18013-5 D.5.2.
+    #[test]
+    fn the_object_of_annex_d_is_read() {
+        let Some(v) = vector("iso18013-5-annex-d.json") else { return };
+        let issuer_auth = hex(v["vectors"]["IssuerAuth"].as_str().unwrap());
+        let message = crate::cose::Sign1::parse(&issuer_auth, "t").unwrap();
+        let mso = MobileSecurityObject::parse(message.unverified_payload().unwrap()).unwrap();
+        assert_eq!(mso.doc_type, "org.iso.18013.5.1.mDL");
+        assert_eq!(mso.digest_algorithm, HashAlg::Sha256);
+        assert_eq!(
+            mso.value_digests.keys().copied().collect::<Vec<_>>(),
+            ["org.iso.18013.5.1", "org.iso.18013.5.1.US"]
+        );
+        assert_eq!(mso.value_digests["org.iso.18013.5.1"].len(), 13);
+        assert_eq!(mso.value_digests["org.iso.18013.5.1.US"].len(), 4);
+    }
+}

@@ -14,6 +14,9 @@ mod session_transcript;
 mod verified;
 mod verify;
 
+#[cfg(test)]
+pub(crate) mod testing;
+
 pub use claims::{claim_bytes, claim_value};
 pub use device_authentication::device_authentication_bytes;
 pub use device_response::{UnsignedDeviceResponse, prepare};

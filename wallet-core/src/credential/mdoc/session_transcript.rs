@@ -141,13 +141,11 @@ mod tests {
     /// The vectors encrypt; without encryption `null` stands for the thumbprint.
     #[test]
     fn eu_35_36_without_encryption_the_thumbprint_is_null() {
-        let hashed = |name: &str, info: &str| [hex(name), sha256(&hex(info)).to_vec()].concat();
-        let redirect = hashed(
-            "83f6f682714f70656e494434565048616e646f7665725820",
-            "846163616ef66175".replace("16e", "616e").as_str(),
-        );
+        let made = |head: &str, info: &str| [hex(head), sha256(&hex(info)).to_vec()].concat();
+        // ["c", "n", null, "u"] and ["o", "n", null].
+        let redirect = made("83f6f682714f70656e494434565048616e646f7665725820", "846163616ef66175");
         assert_eq!(SessionTranscript::openid4vp("c", "n", None, "u").as_bytes(), redirect);
-        let dc_api = hashed("83f6f682764f70656e4944345650444341504948616e646f7665725820", "83616f616ef6");
+        let dc_api = made("83f6f682764f70656e4944345650444341504948616e646f7665725820", "83616f616ef6");
         assert_eq!(SessionTranscript::openid4vp_dc_api("o", "n", None).as_bytes(), dc_api);
     }
 

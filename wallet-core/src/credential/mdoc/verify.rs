@@ -58,6 +58,17 @@ impl IssuerSigned<'_> {
 
     /// All checks but those about anchors.
     pub(super) fn verify_signed_by(self, signer: &Certificate, at: UnixTime) -> Result<VerifiedMdoc> {
+        let (mso, claims) = self.verify_content(signer, at)?;
+        check_issuing_country(&claims, signer)?;
+        Ok(VerifiedMdoc::new(&self, &mso, Value::Object(claims)))
+    }
+
+    /// What was signed, when it was, and that the elements are what was signed.
+    fn verify_content(
+        &self,
+        signer: &Certificate,
+        at: UnixTime,
+    ) -> Result<(MobileSecurityObject<'_>, Map<String, Value>)> {
         if !self.issuer_auth.is_es256() {
             return Err(Code::MdocAlgUnsupported.at("issuerAuth"));
         }
@@ -72,8 +83,7 @@ impl IssuerSigned<'_> {
             check_elements(&mso, name_space, items)?;
             claims.insert((*name_space).to_owned(), elements_as_json(items)?);
         }
-        check_issuing_country(&claims, signer)?;
-        Ok(VerifiedMdoc::new(&self, &mso, Value::Object(claims)))
+        Ok((mso, claims))
     }
 }
 
