@@ -74,14 +74,11 @@ impl Authorities {
     fn new() -> Self {
         let decade = Validity::days(UnixTime(NOW.0 - 86_400 * 365), 3_650);
         let eu = Subject::new("Test PID Issuers").country("FR");
-        let eu_issuers =
-            Authority::root(&Template::iaca(eu, decade.clone(), "https://issuer.example")).unwrap();
+        let eu_issuers = Authority::root(&Template::iaca(eu, decade, "https://issuer.example")).unwrap();
         let bc = Subject::new("Test IACA").country("CA").state("CA-BC");
-        let ca_issuers =
-            Authority::root(&Template::iaca(bc, decade.clone(), "https://icbc.example")).unwrap();
-        let root = |name: &str| {
-            Authority::root(&Template::authority(Subject::new(name), decade.clone(), Some(1))).unwrap()
-        };
+        let ca_issuers = Authority::root(&Template::iaca(bc, decade, "https://icbc.example")).unwrap();
+        let root =
+            |name: &str| Authority::root(&Template::authority(Subject::new(name), decade, Some(1))).unwrap();
         let (eu_verifiers, ca_verifiers) = (root("Test EU Access CA"), root("Test CA Verifiers"));
         let document_signer = |authority, subject| {
             let uri = "https://issuer.example";
