@@ -1,7 +1,7 @@
 //! The answer to a verifier: chosen elements as issued, and the device's signature (ISO 18013-5 8.3.2.1.2; EU-37).
 
 use super::device_authentication::{EMPTY_DEVICE_NAME_SPACES, device_authentication_bytes};
-use super::layout::{Layout, NameSpaceLayout};
+use super::layout::Layout;
 use super::session_transcript::SessionTranscript;
 use crate::cbor::Writer;
 use crate::cose::{self, Payload};
@@ -46,7 +46,7 @@ pub fn prepare(
     // Sliced first: room is made for bytes that are there, not for what the layout claims.
     let name_spaces = select(issuer_signed, layout, selected)?;
     let issuer_auth = layout.issuer_auth.of(issuer_signed)?;
-    let size: usize = name_spaces.iter().flat_map(|(_, items)| items).map(|item| item.len()).sum();
+    let size: usize = name_spaces.iter().flat_map(|space| &space.items).map(|item| item.len()).sum();
     let mut response = Writer::with_capacity(FRAME + size + issuer_auth.len());
 
     response.map(3).text("version").text("1.0").text("documents").array(1);
@@ -55,8 +55,8 @@ pub fn prepare(
         response.map(1);
     } else {
         response.map(2).text("nameSpaces").map(name_spaces.len());
-        for (name_space, items) in name_spaces {
-            response.text(&name_space.name).array(items.len());
+        for Disclosed { name_space, items } in name_spaces {
+            response.text(name_space).array(items.len());
             items.iter().for_each(|item| _ = response.raw(item));
         }
     }
@@ -71,12 +71,18 @@ pub fn prepare(
     })
 }
 
+/// The selected items of one name space.
+struct Disclosed<'l, 'b> {
+    name_space: &'l str,
+    items: Vec<&'b [u8]>,
+}
+
 /// The selected items by name space, in the order of issuance; each once, however often it was selected.
-fn select<'b, 'l>(
+fn select<'l, 'b>(
     issuer_signed: &'b [u8],
     layout: &'l Layout,
     selected: &[ClaimLocation],
-) -> Result<Vec<(&'l NameSpaceLayout, Vec<&'b [u8]>)>> {
+) -> Result<Vec<Disclosed<'l, 'b>>> {
     let mut places = selected
         .iter()
         .map(|location| layout.find(location).ok_or_else(|| Code::Internal.at("mdoc location")))
@@ -90,7 +96,7 @@ fn select<'b, 'l>(
         let item = |(_, at): &(usize, usize)| {
             name_space.elements.get(*at).ok_or_else(absent)?.item.of(issuer_signed)
         };
-        Ok((name_space, places.iter().map(item).collect::<Result<_>>()?))
+        Ok(Disclosed { name_space: &name_space.name, items: places.iter().map(item).collect::<Result<_>>()? })
     };
     places.chunk_by(|(a, _), (b, _)| a == b).map(of_name_space).collect()
 }
