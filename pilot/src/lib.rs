@@ -11,3 +11,5 @@
 pub mod http;
 pub mod pki;
 pub mod time;
+pub mod wallet;
+pub mod words;
