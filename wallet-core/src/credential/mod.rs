@@ -1,5 +1,6 @@
 //! One credential over its formats.
 
+pub mod id;
 pub mod mdoc;
 pub mod path;
 pub mod sd_jwt;
