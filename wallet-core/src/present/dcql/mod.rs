@@ -19,11 +19,26 @@
 //!
 //! Nothing grows with the product of the sets.
 
+mod bit_set;
+mod encoding;
+mod extends;
+mod holdings;
+mod index;
+mod kind;
 mod leniency;
+mod outline;
 mod parse;
 mod query;
+mod shape;
+mod summary;
 mod values;
 
+pub use extends::extended_types;
+pub use holdings::Holdings;
+pub use index::Index;
+pub use kind::Kind;
 pub use leniency::Leniency;
+pub use outline::Outline;
 pub use query::{ClaimsQuery, CredentialQuery, CredentialSetQuery, Meta, Query, TrustedAuthorities};
+pub use summary::Summary;
 pub use values::ExpectedValues;
