@@ -19,8 +19,15 @@
 //!
 //! Nothing grows with the product of the sets.
 
+mod answer;
 mod bit_set;
+mod by_values;
+mod candidate;
+mod choice;
+mod cover;
 mod encoding;
+mod evaluate;
+mod evaluation;
 mod extends;
 mod holdings;
 mod index;
@@ -33,6 +40,9 @@ mod shape;
 mod summary;
 mod values;
 
+pub use candidate::{Candidate, DisclosureOption, RequestedClaim};
+pub use choice::{Choice, Disclosure, Selection};
+pub use evaluation::{CredentialAnswer, Evaluation, SetAnswer, SetOption};
 pub use extends::extended_types;
 pub use holdings::Holdings;
 pub use index::Index;
