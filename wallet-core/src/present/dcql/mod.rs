@@ -40,6 +40,9 @@ mod shape;
 mod summary;
 mod values;
 
+#[cfg(test)]
+mod tests;
+
 pub use candidate::{Candidate, DisclosureOption, RequestedClaim};
 pub use choice::{Choice, Disclosure, Selection};
 pub use evaluation::{CredentialAnswer, Evaluation, SetAnswer, SetOption};
