@@ -14,6 +14,8 @@ pub const CERTIFICATE: usize = 8 * 1024;
 pub const JSON_DEPTH: usize = 32;
 /// Nesting of CBOR arrays, maps and tags.
 pub const CBOR_DEPTH: usize = 16;
+/// Entries of one CBOR map.
+pub const CBOR_MAP_ENTRIES: usize = 65_536;
 /// Credential queries in one DCQL query.
 pub const DCQL_CREDENTIALS: usize = 64;
 /// Claims queries in one DCQL query, over all its credential queries.
@@ -22,6 +24,10 @@ pub const DCQL_CLAIMS: usize = 256;
 pub const DCQL_SETS: usize = 256;
 /// Disclosures in one SD-JWT.
 pub const DISCLOSURES: usize = 1024;
+/// One SD-JWT with all its disclosures; also what the locations of its claims may take together.
+pub const SD_JWT: usize = 2 * 1024 * 1024;
+/// How old a Key Binding JWT may be when a verifier sees it, in seconds.
+pub const KEY_BINDING_AGE_SECONDS: i64 = 600;
 /// Issuer, authorization server or verifier metadata, and a credential offer.
 pub const METADATA: usize = 1024 * 1024;
 /// A token, nonce or notification answer, and what a verifier answers to a response.
@@ -30,14 +36,19 @@ pub const SMALL_ANSWER: usize = 64 * 1024;
 pub const CREDENTIAL_RESPONSE: usize = 16 * 1024 * 1024;
 /// Credential configurations taken from one offer.
 pub const OFFERED_CONFIGURATIONS: usize = 16;
-/// Copies asked for in one batch.
-pub const BATCH: usize = 32;
+/// Copies asked for of each credential, where the issuer gives batches.
+pub const COPIES_WANTED: usize = 10;
 /// How long the other party may take to answer one call, in milliseconds.
 pub const HTTP_TIMEOUT_MS: u32 = 30_000;
 /// How long a fetched request may wait for the citizen, in seconds, whatever its `exp` says.
 pub const REQUEST_WAIT_SECONDS: i64 = 600;
-/// How long a consent is good for, in seconds.
-pub const CONSENT_SECONDS: i64 = 300;
+/// How long a consent is good for, in milliseconds.
+pub const CONSENT_MS: u64 = 300_000;
+/// How long a response can be on its way, prompt and time-out included, before whoever finds it calls it unknown, in
+/// milliseconds.
+pub const SENDING_MS: u64 = 180_000;
+/// How long received credentials wait for the citizen's yes, in seconds.
+pub const ISSUANCE_WAIT_SECONDS: i64 = 3_600;
 /// Clock skew allowed on `iat`, `nbf`, `exp` of requests and credentials, in seconds. On X.509 it is 0.
 pub const CLOCK_SKEW_SECONDS: i64 = 60;
 /// Refusals of unauthenticated requests that the history keeps; older ones are folded into a count.

@@ -1,1 +1,22 @@
-//! COSE, only COSE_Sign1 with ES256 (RFC 9052).
+//! COSE, only COSE_Sign1 with ES256 and keys on P-256 (RFC 9052, RFC 9053).
+//!
+//! Read in place over [`cbor`](crate::cbor): a signed structure is never copied or encoded again, and a wallet that
+//! presents an mdoc does not read the issuer's COSE at all.
+
+mod header;
+pub mod key;
+mod sign1;
+mod unsigned;
+
+pub use sign1::Sign1;
+pub use unsigned::{Payload, Unsigned, alg_header, x5chain_header};
+
+/// ECDSA with SHA-256, on any curve by its old registration (RFC 9053 2.1).
+pub const ALG_ES256: i64 = -7;
+/// ECDSA with SHA-256 on P-256 (RFC 9864 2.1): the same bytes as [`ALG_ES256`] with a P-256 key (EU-9).
+pub const ALG_ESP256: i64 = -9;
+
+/// Header label `alg` (RFC 9052 3.1).
+pub const LABEL_ALG: i64 = 1;
+/// Header label `x5chain` (RFC 9360 2).
+pub const LABEL_X5CHAIN: i64 = 33;

@@ -52,6 +52,7 @@ codes! {
     1007 TlsFailed Refused Expected "RFC 8446";
     1008 PortFailed Report Bug "design: ports";
     1009 UrlInvalid Refused Expected "RFC 3986";
+    1010 NetworkInterrupted Retry Expected "RFC 9110";
 
     // 2: the verifier's request
     2001 LinkNotUnderstood Refused Expected "OpenID4VP 1.0 9";
@@ -108,6 +109,7 @@ codes! {
     3016 MdocDeviceAuthMissing Refused Expected "ISO 18013-5 9.1.3";
     3017 MdocVersionUnsupported Refused Expected "ISO 18013-5 9.1.2.4";
     3018 MdocStatusNotOk Refused Expected "ISO 18013-5 8.3.2.1.2.3";
+    3019 MdocDeviceElementsRefused Refused Expected "ISO 18013-5 8.3.2.1.2.2";
 
     // 31: SD-JWT VC
     3101 SdJwtMalformed Refused Personal "RFC 9901 4";
@@ -184,6 +186,7 @@ codes! {
     5018 CertificateSelfSigned Refused Expected "HAIP 1.0 5";
     5019 AnchorInvalid Refused Expected "design: trust lists";
     5020 CertificateValidityTooLong Refused Expected "ISO 18013-5 B.1.4";
+    5021 CertificateIsCa Refused Expected "RFC 5280 4.2.1.9";
 
     // 6: vault and keys
     6001 Locked Unlock Expected "design: vault";
@@ -220,6 +223,7 @@ codes! {
     7012 CborKeyDoubled Refused Expected "RFC 8949 5.6";
     7013 CborTrailingBytes Refused Expected "RFC 8949 5.1";
     7014 CborIndefiniteLength Refused Expected "RFC 8949 4.2";
+    7015 CborTooLarge Refused Expected "design: limits";
     7020 JwsMalformed Refused Expected "RFC 7515 7.1";
     7021 JwsCriticalUnknown Refused Expected "RFC 7515 4.1.11";
     7030 JweMalformed Refused Expected "RFC 7516 7.1";

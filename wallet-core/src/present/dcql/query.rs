@@ -112,7 +112,8 @@ pub enum Meta {
 
 impl Meta {
     /// The format and the types to look for; `None` when no credential can match.
-    pub(super) fn wanted(&self) -> Option<(Format, &[String])> {
+    #[must_use]
+    pub fn wanted(&self) -> Option<(Format, &[String])> {
         match self {
             Self::MsoMdoc { doctype_values } => Some((Format::MsoMdoc, doctype_values)),
             Self::DcSdJwt { vct_values } => Some((Format::DcSdJwt, vct_values)),

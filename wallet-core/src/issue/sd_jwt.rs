@@ -1,1 +1,0 @@
-//! Builds SD-JWT VCs.

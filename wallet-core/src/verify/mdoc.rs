@@ -1,1 +1,0 @@
-//! Verifies a DeviceResponse.

@@ -1,1 +1,0 @@
-//! Verifies an SD-JWT VC presentation.
