@@ -3,6 +3,7 @@
 use minicbor::{Decode, Encode};
 use zeroize::Zeroize;
 
+use super::encoding::{byte_strings, format_identifier};
 use super::outline::Outline;
 use crate::credential::Format;
 
@@ -35,48 +36,5 @@ impl Drop for Kind {
         self.type_identifier.zeroize();
         self.extends.zeroize();
         self.authority_key_ids.zeroize();
-    }
-}
-
-/// A format is stored by its identifier, which no reordering of variants can change.
-mod format_identifier {
-    use minicbor::decode::Error;
-    use minicbor::encode::Write;
-    use minicbor::{Decoder, Encoder};
-
-    use crate::credential::Format;
-
-    pub(super) fn encode<C, W: Write>(
-        format: &Format,
-        encoder: &mut Encoder<W>,
-        _: &mut C,
-    ) -> Result<(), minicbor::encode::Error<W::Error>> {
-        encoder.str(format.identifier())?.ok()
-    }
-
-    pub(super) fn decode<C>(decoder: &mut Decoder<'_>, _: &mut C) -> Result<Format, Error> {
-        Format::from_identifier(decoder.str()?).ok_or_else(|| Error::message("unknown format"))
-    }
-}
-
-/// Byte strings, where the derived form would be arrays of numbers.
-mod byte_strings {
-    use minicbor::decode::Error;
-    use minicbor::encode::Write;
-    use minicbor::{Decoder, Encode, Encoder};
-
-    pub(super) fn encode<C, W: Write>(
-        list: &[Vec<u8>],
-        encoder: &mut Encoder<W>,
-        context: &mut C,
-    ) -> Result<(), minicbor::encode::Error<W::Error>> {
-        list.iter()
-            .map(|bytes| <&minicbor::bytes::ByteSlice>::from(bytes.as_slice()))
-            .collect::<Vec<_>>()
-            .encode(encoder, context)
-    }
-
-    pub(super) fn decode<C>(decoder: &mut Decoder<'_>, _: &mut C) -> Result<Vec<Vec<u8>>, Error> {
-        decoder.array_iter::<minicbor::bytes::ByteVec>()?.map(|bytes| bytes.map(Into::into)).collect()
     }
 }

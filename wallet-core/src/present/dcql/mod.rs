@@ -25,6 +25,7 @@ mod by_values;
 mod candidate;
 mod choice;
 mod cover;
+mod encoding;
 mod evaluate;
 mod evaluation;
 mod extends;

@@ -2,6 +2,7 @@
 
 use minicbor::{Decode, Encode};
 
+use super::encoding::embedded;
 use super::kind::Kind;
 use crate::credential::id::CredentialId;
 use crate::limits::CLOCK_SKEW_SECONDS;
@@ -21,9 +22,23 @@ pub struct Summary {
     /// Seconds since 1970 from which it is not valid any more: `exp`, or `validUntil` of the Mobile Security Object.
     #[n(2)]
     pub valid_until: Option<i64>,
-    /// Everything else, which many credentials may have in common.
-    #[n(3)]
+    /// Everything else, which many credentials may have in common. Encoded into a byte string, so that one look tells
+    /// whether it is known already.
+    #[cbor(n(3), with = "embedded")]
     pub kind: Kind,
+}
+
+/// A [`Summary`] with its kind as encoded, so that a kind that is known need not be decoded again.
+#[derive(Decode)]
+pub(super) struct EncodedSummary<'b> {
+    #[n(0)]
+    pub(super) credential: CredentialId,
+    #[n(1)]
+    pub(super) valid_from: Option<i64>,
+    #[n(2)]
+    pub(super) valid_until: Option<i64>,
+    #[cbor(b(3), decode_with = "minicbor::bytes::decode")]
+    pub(super) kind: &'b [u8],
 }
 
 /// When a credential is valid.
@@ -75,6 +90,7 @@ mod tests {
             "5007070707070707070707070707070707",
             "f6",
             "1864",
+            "582a",
             "86",
             "6964632b73642d6a7774",
             "6174",

@@ -105,3 +105,9 @@ fn nothing_is_printed_about_what_is_held() {
     let nothing = Wallet::default().evaluate(&query_path(json!(["a"])));
     assert_eq!(format!("{held:?}"), format!("{nothing:?}"), "EU-20");
 }
+
+#[test]
+fn what_lives_across_threads_may() {
+    fn crosses<T: Send + Sync>() {}
+    crosses::<(Query, Evaluation, Choice, Disclosure, Index, Summary)>();
+}

@@ -63,6 +63,8 @@ fn everything_that_a_query_says_is_read() {
     assert!(!set.required());
     assert_eq!(query.credentials().len(), 2);
     assert!(query.credential("other").is_none());
+    let doubled = Query::parse(&with("/credential_sets/0/options/0", json!(["pid", "pid"])), &Leniency::NONE);
+    assert_eq!(doubled.unwrap().credential_sets()[0].options()[0], ["pid"]);
 }
 
 #[test]
