@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use zeroize::Zeroize;
 
-use super::kind::Kind;
 use super::shape::Shape;
-use super::summary::{EncodedSummary, Summary, Validity};
 use crate::credential::Format;
 use crate::credential::id::CredentialId;
+use crate::credential::summary::Kind;
+use crate::credential::summary::{EncodedSummary, Summary, Validity};
 use crate::error::{Code, Result};
 
 /// An index over summaries. Credentials of one kind share one [`Kind`], so that a query looks at each kind once.

@@ -1,6 +1,7 @@
 //! Section 6.4.2: what is chosen, and which choices pass (EU-20, EU-21, EU-25).
 
 use super::*;
+use crate::credential::summary::Outline;
 
 /// A query of SD-JWTs: `(id, vct, claims)`, and the credential sets.
 fn sets(credentials: &[(&str, &str, &[&str])], credential_sets: Value) -> Value {

@@ -1,6 +1,7 @@
 //! What the consent screen is told (EU-17, EU-19, EU-23).
 
 use super::*;
+use crate::credential::summary::{Outline, Summary};
 
 #[test]
 fn requested_claims_come_with_intent_to_retain() {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::jose::base64url;
+use crate::profile::DcqlLeniency;
 
 #[test]
 fn format_and_type_must_fit() {
@@ -193,7 +194,7 @@ fn a_store_that_fails_ends_the_evaluation() {
     let mut wallet = Wallet::of([sd_jwt(1, "t", json!({ "a": 1 }))]);
     wallet.broken = true;
     let valued =
-        Query::parse(&query(json!({ "claims": [{ "path": ["a"], "values": [1] }] })), &Leniency::NONE)
+        Query::parse(&query(json!({ "claims": [{ "path": ["a"], "values": [1] }] })), &DcqlLeniency::NONE)
             .unwrap();
     assert_eq!(valued.evaluate(&wallet, NOW).unwrap_err().code(), Code::StorageFailed);
     assert_eq!(wallet.candidates(&query_path(json!(["a"]))), [id(1)]);
@@ -221,7 +222,7 @@ fn of_claims_queries_with_one_path_the_first_counts() {
 /// The credentials in an index that have the claim `a`.
 fn with_a(index: &mut Index, at: UnixTime) -> Vec<CredentialId> {
     let wallet = Wallet { index: std::mem::take(index), ..Wallet::default() };
-    let query = Query::parse(&query_path(json!(["a"])), &Leniency::NONE).unwrap();
+    let query = Query::parse(&query_path(json!(["a"])), &DcqlLeniency::NONE).unwrap();
     let evaluation = query.evaluate(&wallet, at).unwrap();
     *index = wallet.index;
     evaluation.answers()[0].candidates().iter().map(Candidate::credential).collect()

@@ -1,9 +1,17 @@
 //! What the wallet keeps at hand of each credential, so that matching opens none.
 
+mod encoding;
+mod extends;
+mod kind;
+mod outline;
+
+pub use extends::extended_types;
+pub use kind::Kind;
+pub use outline::Outline;
+
 use minicbor::{Decode, Encode};
 
-use super::encoding::embedded;
-use super::kind::Kind;
+use self::encoding::embedded;
 use crate::credential::id::CredentialId;
 use crate::limits::CLOCK_SKEW_SECONDS;
 use crate::time::UnixTime;
@@ -30,27 +38,27 @@ pub struct Summary {
 
 /// A [`Summary`] with its kind as encoded, so that a kind that is known need not be decoded again.
 #[derive(Decode)]
-pub(super) struct EncodedSummary<'b> {
+pub(crate) struct EncodedSummary<'b> {
     #[n(0)]
-    pub(super) credential: CredentialId,
+    pub(crate) credential: CredentialId,
     #[n(1)]
-    pub(super) valid_from: Option<i64>,
+    pub(crate) valid_from: Option<i64>,
     #[n(2)]
-    pub(super) valid_until: Option<i64>,
+    pub(crate) valid_until: Option<i64>,
     #[cbor(b(3), decode_with = "minicbor::bytes::decode")]
-    pub(super) kind: &'b [u8],
+    pub(crate) kind: &'b [u8],
 }
 
 /// When a credential is valid.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Validity {
-    pub(super) from: Option<i64>,
-    pub(super) until: Option<i64>,
+pub(crate) struct Validity {
+    pub(crate) from: Option<i64>,
+    pub(crate) until: Option<i64>,
 }
 
 impl Validity {
     /// Whether a credential may be shown at this time, given the skew that clocks are allowed.
-    pub(super) fn covers(self, at: UnixTime) -> bool {
+    pub(crate) fn covers(self, at: UnixTime) -> bool {
         self.from.is_none_or(|from| at.plus(CLOCK_SKEW_SECONDS).0 >= from)
             && self.until.is_none_or(|until| at.plus(-CLOCK_SKEW_SECONDS).0 < until)
     }
@@ -58,10 +66,10 @@ impl Validity {
 
 #[cfg(test)]
 mod tests {
+    use super::Outline;
     use super::*;
     use crate::credential::Format;
     use crate::credential::path::{ClaimLocation, Step};
-    use crate::present::dcql::Outline;
     use crate::testing::hex;
 
     #[test]
