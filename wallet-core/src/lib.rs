@@ -4,23 +4,36 @@
 
 pub mod asn1;
 pub mod cbor;
+mod context;
 pub mod cose;
 pub mod credential;
 pub mod crypto;
 pub mod error;
+mod http;
 #[cfg(feature = "issuer")]
 pub mod issue;
 pub mod jose;
 pub mod json;
+mod keys;
 pub mod limits;
 pub mod platform;
 pub mod present;
+pub mod profile;
+pub mod receive;
 pub mod time;
 pub mod trust;
+mod vault;
 #[cfg(feature = "verifier")]
 pub mod verify;
+pub mod words;
+
+pub mod wallet;
 
 #[cfg(test)]
 mod testing;
 
+pub use context::Development;
 pub use error::{Code, Fault, Result, WalletError};
+pub use vault::history::{Asked, Disclosed, HistoryEntry, HistoryEvent, Outcome, Party, Verification};
+pub use vault::model::Localized;
+pub use wallet::{Settings, Wallet};

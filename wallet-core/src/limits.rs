@@ -36,14 +36,19 @@ pub const SMALL_ANSWER: usize = 64 * 1024;
 pub const CREDENTIAL_RESPONSE: usize = 16 * 1024 * 1024;
 /// Credential configurations taken from one offer.
 pub const OFFERED_CONFIGURATIONS: usize = 16;
-/// Copies asked for in one batch.
-pub const BATCH: usize = 32;
+/// Copies asked for of each credential, where the issuer gives batches.
+pub const COPIES_WANTED: usize = 10;
 /// How long the other party may take to answer one call, in milliseconds.
 pub const HTTP_TIMEOUT_MS: u32 = 30_000;
 /// How long a fetched request may wait for the citizen, in seconds, whatever its `exp` says.
 pub const REQUEST_WAIT_SECONDS: i64 = 600;
-/// How long a consent is good for, in seconds.
-pub const CONSENT_SECONDS: i64 = 300;
+/// How long a consent is good for, in milliseconds.
+pub const CONSENT_MS: u64 = 300_000;
+/// How long a response can be on its way, prompt and time-out included, before whoever finds it calls it unknown, in
+/// milliseconds.
+pub const SENDING_MS: u64 = 180_000;
+/// How long received credentials wait for the citizen's yes, in seconds.
+pub const ISSUANCE_WAIT_SECONDS: i64 = 3_600;
 /// Clock skew allowed on `iat`, `nbf`, `exp` of requests and credentials, in seconds. On X.509 it is 0.
 pub const CLOCK_SKEW_SECONDS: i64 = 60;
 /// Refusals of unauthenticated requests that the history keeps; older ones are folded into a count.

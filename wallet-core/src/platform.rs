@@ -8,15 +8,19 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use minicbor::{Decode, Encode};
 
 use crate::error::{Code, WalletError};
 
 /// What can go wrong in a port.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PortError {
-    /// No connection: no network, an unknown host, or the connection broke.
+    /// No connection was made: no network, an unknown host, nobody listening. Nothing of the call left the phone.
     #[error("unreachable")]
     Unreachable,
+    /// The connection broke after it was made; whether the call arrived is not known.
+    #[error("interrupted")]
+    Interrupted,
     /// The time-out of the call ran out.
     #[error("timed out")]
     TimedOut,
@@ -47,6 +51,7 @@ impl From<PortError> for WalletError {
     fn from(error: PortError) -> Self {
         match error {
             PortError::Unreachable => Code::NetworkUnreachable,
+            PortError::Interrupted => Code::NetworkInterrupted,
             PortError::TimedOut => Code::NetworkTimedOut,
             PortError::TooLarge => Code::ResponseTooLarge,
             PortError::Tls => Code::TlsFailed,
@@ -124,13 +129,17 @@ pub trait HttpClient: Send + Sync {
 }
 
 /// How well a private key is protected, weakest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+#[cbor(index_only)]
 pub enum KeyLevel {
     /// In the wallet's own encrypted vault.
+    #[n(0)]
     Software,
     /// In a trusted execution environment of the phone's processor.
+    #[n(1)]
     TrustedEnvironment,
     /// In a chip of its own: StrongBox or the Secure Enclave.
+    #[n(2)]
     SecureElement,
 }
 

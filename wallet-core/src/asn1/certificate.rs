@@ -49,7 +49,11 @@ impl Certificate {
     /// on P-256.
     pub fn from_der(der: &[u8], place: &'static str) -> Result<Self> {
         let (parts, key) = Parts::read(der, place)?;
-        Ok(Self { parts: Arc::new(parts), key: key? })
+        Ok(Self::new(parts, key?))
+    }
+
+    pub(super) fn new(parts: Parts, key: PublicKey) -> Self {
+        Self { parts: Arc::new(parts), key }
     }
 
     /// The bytes as they came.

@@ -6,7 +6,6 @@ use base64::engine::general_purpose::STANDARD;
 use super::Certificate;
 use super::certificate::Parts;
 use crate::error::{Code, Result};
-use crate::limits;
 
 const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
 const END: &str = "-----END CERTIFICATE-----";
@@ -36,15 +35,12 @@ pub fn parse(text: &str) -> Result<Vec<Listed>> {
         let (body, after) = from_begin.split_once(END).ok_or_else(malformed)?;
         rest = after;
         let compact: String = body.chars().filter(|c| !c.is_ascii_whitespace()).collect();
-        if compact.len() > limits::CERTIFICATE * 4 / 3 + 4 {
-            return Err(malformed());
-        }
         let der = STANDARD.decode(compact).map_err(|_| malformed())?;
-        let (parts, _) = Parts::read(&der, "PEM")?;
+        let (parts, key) = Parts::read(&der, "PEM")?;
         listed.push(Listed {
             display_name: parts.display_name(),
             sha256: parts.sha256(),
-            certificate: Certificate::from_der(&der, "PEM"),
+            certificate: key.map(|key| Certificate::new(parts, key)),
         });
     }
     if listed.is_empty() { Err(malformed()) } else { Ok(listed) }

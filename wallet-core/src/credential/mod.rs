@@ -1,15 +1,29 @@
 //! One credential over its formats.
 
+pub mod id;
 pub mod mdoc;
 pub mod path;
 pub mod sd_jwt;
+mod stored;
+pub mod summary;
+mod verified;
+
+pub use id::CredentialId;
+pub use stored::{Binding, Layout, UnsignedPresentation, claim_value, prepare};
+pub use summary::Summary;
+pub use verified::{IssuerLeniency, VerifiedCredential};
+
+use minicbor::{Decode, Encode};
 
 /// A credential format, by the identifier that OpenID4VP and OpenID4VCI use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Encode, Decode)]
+#[cbor(index_only)]
 pub enum Format {
     /// ISO/IEC 18013-5 mdoc: `mso_mdoc`.
+    #[n(0)]
     MsoMdoc,
     /// IETF SD-JWT VC: `dc+sd-jwt`.
+    #[n(1)]
     DcSdJwt,
 }
 

@@ -1,5 +1,7 @@
 //! Where a claim is: the claims path pointer of OpenID4VP 1.0 section 7, and its concrete form without wildcards.
 
+use std::fmt;
+
 use minicbor::{Decode, Encode};
 use serde_json::Value;
 
@@ -29,6 +31,15 @@ impl ClaimLocation {
     #[must_use]
     pub fn keys<'a>(keys: impl IntoIterator<Item = &'a str>) -> Self {
         Self(keys.into_iter().map(|key| Step::Key(key.to_owned())).collect())
+    }
+
+    /// The claim in a JSON tree.
+    #[must_use]
+    pub fn find_in<'a>(&self, claims: &'a Value) -> Option<&'a Value> {
+        self.0.iter().try_fold(claims, |value, step| match step {
+            Step::Key(key) => value.get(key),
+            Step::Index(index) => value.get(usize::try_from(*index).ok()?),
+        })
     }
 
     /// Whether this location is `other` or above it.
@@ -78,6 +89,35 @@ impl ClaimPath {
     #[must_use]
     pub fn elements(&self) -> &[PathElement] {
         &self.0
+    }
+}
+
+/// For reading: `address/locality`, `nationalities[0]`, `org.iso.18013.5.1/portrait`.
+impl fmt::Display for ClaimLocation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, step) in self.0.iter().enumerate() {
+            match step {
+                Step::Key(key) if at == 0 => f.write_str(key)?,
+                Step::Key(key) => write!(f, "/{key}")?,
+                Step::Index(index) => write!(f, "[{index}]")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// As [`ClaimLocation`]; `[*]` stands for all elements of an array.
+impl fmt::Display for ClaimPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, element) in self.0.iter().enumerate() {
+            match element {
+                PathElement::Key(key) if at == 0 => f.write_str(key)?,
+                PathElement::Key(key) => write!(f, "/{key}")?,
+                PathElement::Index(index) => write!(f, "[{index}]")?,
+                PathElement::All => f.write_str("[*]")?,
+            }
+        }
+        Ok(())
     }
 }
 

@@ -52,6 +52,7 @@ codes! {
     1007 TlsFailed Refused Expected "RFC 8446";
     1008 PortFailed Report Bug "design: ports";
     1009 UrlInvalid Refused Expected "RFC 3986";
+    1010 NetworkInterrupted Retry Expected "RFC 9110";
 
     // 2: the verifier's request
     2001 LinkNotUnderstood Refused Expected "OpenID4VP 1.0 9";

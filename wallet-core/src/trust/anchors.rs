@@ -83,7 +83,7 @@ impl Anchors {
         }
         // EU before Canada; what takes no side comes last. The sort is stable: within a side as they were added.
         found.sort_by_key(|anchor| (anchor.side().is_none(), anchor.side()));
-        Ok(TrustedChain::new(leaf.clone(), authorities.to_vec(), found))
+        Ok(TrustedChain::new(leaf.clone(), chain.to_vec(), found))
     }
 }
 

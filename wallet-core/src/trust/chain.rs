@@ -9,13 +9,14 @@ use crate::error::{Code, Result};
 #[derive(Debug, Clone)]
 pub struct TrustedChain {
     leaf: Certificate,
-    authorities: Vec<Certificate>,
+    /// As presented, the leaf among them.
+    certificates: Vec<Certificate>,
     anchors: Vec<TrustAnchor>,
 }
 
 impl TrustedChain {
-    pub(super) fn new(leaf: Certificate, authorities: Vec<Certificate>, anchors: Vec<TrustAnchor>) -> Self {
-        Self { leaf, authorities, anchors }
+    pub(super) fn new(leaf: Certificate, certificates: Vec<Certificate>, anchors: Vec<TrustAnchor>) -> Self {
+        Self { leaf, certificates, anchors }
     }
 
     /// The signer's certificate.
@@ -25,8 +26,9 @@ impl TrustedChain {
     }
 
     /// The certificates as presented, the leaf first.
-    pub fn certificates(&self) -> impl Iterator<Item = &Certificate> {
-        std::iter::once(&self.leaf).chain(&self.authorities)
+    #[must_use]
+    pub fn certificates(&self) -> &[Certificate] {
+        &self.certificates
     }
 
     /// Every anchor that stands behind the chain for the asked role and channel; at least one; EU before Canada.
@@ -49,7 +51,7 @@ impl TrustedChain {
     /// Canadian verifiers do it. An anchor is a name and a key, so a renewed certificate of both counts.
     #[must_use]
     pub fn contains_anchor(&self) -> bool {
-        self.authorities.iter().any(|presented| {
+        self.certificates.iter().skip(1).any(|presented| {
             self.anchors.iter().any(|anchor| presented.has_same_subject_and_key(anchor.certificate()))
         })
     }
@@ -58,6 +60,6 @@ impl TrustedChain {
     /// `authorityKeyIdentifier` of every presented certificate.
     #[must_use]
     pub fn authority_key_ids(&self) -> Vec<&[u8]> {
-        self.certificates().filter_map(Certificate::authority_key_id).collect()
+        self.certificates.iter().filter_map(Certificate::authority_key_id).collect()
     }
 }

@@ -7,7 +7,7 @@ use crate::asn1::oid::{
 };
 
 /// Which rules a chain is held to. What they share (RFC 5280 6.1) is in the path checks; where they differ is in
-/// [`Rules`], and nowhere else. A further use (readers face to face, ISO 18013-5 B.1.7) is a further row.
+/// its `Rules`, and nowhere else. A further use (readers face to face, ISO 18013-5 B.1.7) is a further row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PathProfile {

@@ -96,6 +96,9 @@ fn every_field_is_read() {
     assert!(root.is_ca() && root.is_self_signed());
     // 1970 is a UTCTime, 2100 a GeneralizedTime.
     assert_eq!((root.not_before(), root.not_after()), (UnixTime(0), UnixTime(4_102_444_800)));
+    // Signed with its own key, but somebody else's by name.
+    template.issuer = Some(Subject::new("Issuer"));
+    assert!(!made(&template).unwrap().is_self_signed());
     leaf.verify_signature(root.public_key(), "leaf").unwrap();
     assert_eq!(code(root.verify_signature(&key, "root")), Code::CertificateSignatureInvalid);
 }
@@ -245,9 +248,12 @@ fn nothing_may_follow_and_nothing_may_be_missing() {
 #[test]
 fn other_keys_are_not_supported() {
     let good = made(&template()).unwrap();
-    let (p256, other) = (hex("2a8648ce3d030107"), hex("2a8648ce3d030106"));
-    let changed = patched(good.der(), &p256, &other, 1);
-    assert_eq!(code(Certificate::from_der(&changed, "leaf")), Code::CertificateAlgUnsupported);
+    // The curve, and the kind of key.
+    for (supported, other) in [("2a8648ce3d030107", "2a8648ce3d030106"), ("2a8648ce3d0201", "2a8648ce3d0202")]
+    {
+        let changed = patched(good.der(), &hex(supported), &hex(other), 1);
+        assert_eq!(code(Certificate::from_der(&changed, "leaf")), Code::CertificateAlgUnsupported);
+    }
     // On the right curve, but no point of it.
     let mut point = good.public_key().to_sec1();
     let before = point;
@@ -261,9 +267,11 @@ fn other_signatures_are_not_supported() {
     let one = |pem| super::pem::parse(pem).unwrap().remove(0).certificate.unwrap();
     let root = one(fixtures::ROOT);
     one(fixtures::SHA256).verify_signature(root.public_key(), "leaf").unwrap();
-    // A good signature, by the same key over the same leaf.
-    let unsupported = one(fixtures::SHA384).verify_signature(root.public_key(), "leaf");
-    assert_eq!(code(unsupported), Code::CertificateAlgUnsupported);
+    // Good signatures, by the same key over the same leaf.
+    for pem in [fixtures::SHA384, fixtures::NULL_PARAMETERS] {
+        let unsupported = one(pem).verify_signature(root.public_key(), "leaf");
+        assert_eq!(code(unsupported), Code::CertificateAlgUnsupported);
+    }
 }
 
 #[test]

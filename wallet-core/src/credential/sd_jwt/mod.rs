@@ -22,6 +22,7 @@ pub use compact::SdJwt;
 pub use layout::Layout;
 pub use present::{KeyBinding, UnsignedPresentation, prepare};
 pub use registered::Validity;
+pub(crate) use registered::is_technical;
 #[cfg(feature = "issuer")]
 pub(crate) use registered::is_technical_name;
 #[cfg(feature = "verifier")]

@@ -232,3 +232,50 @@ fn tlv(tag: u8, value: &[u8]) -> Vec<u8> {
     out.extend(value);
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::issue::certificate::Authority;
+    use crate::testing::hex;
+
+    /// RFC 5280 4.1.2.5: `UTCTime` through 2049.
+    #[test]
+    fn times_change_their_form_in_2050() {
+        let written = |text: &str| time(UnixTime::from_tdate(text, "test").unwrap());
+        assert_eq!(written("2049-12-31T23:59:59Z"), b"\x17\x0d491231235959Z");
+        assert_eq!(written("2050-01-01T00:00:00Z"), b"\x18\x0f20500101000000Z");
+    }
+
+    #[test]
+    fn lengths_are_written_in_the_shortest_form() {
+        for (length, head) in
+            [(0, "0400"), (127, "047f"), (128, "048180"), (255, "0481ff"), (256, "04820100")]
+        {
+            let written = tlv(0x04, &vec![7; length]);
+            assert_eq!(written, [hex(head), vec![7; length]].concat(), "{length}");
+        }
+    }
+
+    #[test]
+    fn what_a_certificate_cannot_hold_is_an_error() {
+        let validity = Validity::days(UnixTime(0), 1);
+        let host = |host| Template::request_signer(Subject::new("Verifier"), validity, host);
+        assert!(Authority::root(&host("verifier.example")).is_ok());
+        let error = Authority::root(&host("vérificateur.example")).err().map(|error| error.into_fault());
+        assert_eq!(error.map(|f| (f.code, f.place)), Some((Code::CertificateMalformed, Some("template"))));
+    }
+
+    /// A server for tests on one machine is found by name and by both kinds of address.
+    #[test]
+    fn an_https_server_has_names_and_addresses() {
+        let addresses = ["127.0.0.1".parse().unwrap(), "::1".parse().unwrap()];
+        let validity = Validity::days(UnixTime(0), 1);
+        let template = Template::tls_server(validity, &["localhost"], &addresses);
+        let server = Authority::root(&template).unwrap().certificate;
+        assert_eq!(server.dns_names(), ["localhost"]);
+        assert_eq!(server.purposes().unwrap().as_slice(), [oid::SERVER_AUTH]);
+        let names = [hex("8209"), b"localhost".to_vec(), hex("87047f00000187100000000000000000")].concat();
+        assert!(server.der().windows(names.len()).any(|window| window == names));
+    }
+}

@@ -144,5 +144,6 @@ fn eu_45_a_signer_of_sd_jwts_may_have_any_purpose() {
 fn the_leaf_is_the_first_certificate() {
     let chain = Case::request().outcome().unwrap();
     assert_eq!(chain.leaf().display_name(), "Verifier");
-    assert_eq!(chain.certificates().count(), 2);
+    assert_eq!(chain.certificates().len(), 2);
+    assert_eq!(chain.certificates().first(), Some(chain.leaf()));
 }

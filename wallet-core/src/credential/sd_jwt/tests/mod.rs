@@ -1,6 +1,7 @@
 //! Tests that take the whole of the format.
 
 pub(crate) mod fixture;
+mod processing;
 mod published;
 mod received;
 mod stored;

@@ -279,4 +279,18 @@ proptest! {
         let expected: Vec<&ClaimLocation> = credential.locations().iter().filter(|l| full(l)).collect();
         prop_assert_eq!(told, expected);
     }
+
+    /// A damaged record is an error or another answer, never a panic.
+    #[test]
+    fn a_damaged_layout_never_panics(place in any::<prop::sample::Index>(), byte in any::<u8>()) {
+        let (_, credential) = issued(&builder(person()).disclose_everything());
+        let mut stored = minicbor::to_vec(credential.layout()).unwrap();
+        let place = place.index(stored.len());
+        stored[place] = byte;
+        if let Ok(layout) = minicbor::decode::<Layout>(&stored) {
+            let everything = ClaimLocation(Vec::new());
+            let _ = prepare(credential.compact(), &layout, std::slice::from_ref(&everything), &BINDING);
+            let _ = claim_value(credential.compact(), &layout, &everything);
+        }
+    }
 }

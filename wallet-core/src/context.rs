@@ -1,0 +1,71 @@
+//! What every flow works with: the vault, the keys, the network and the clock of one wallet.
+
+use std::sync::Arc;
+
+use crate::error::Result;
+use crate::http::Http;
+use crate::keys::KeyStore;
+use crate::platform::{Clock, Ports, WalletEvents};
+use crate::time::UnixTime;
+use crate::trust::{Anchors, TrustAnchor};
+use crate::vault::{Transaction, VaultWorker};
+
+/// Switches for development. All off by default, and none is set in anything that is shipped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Development {
+    /// Allows plain http, to loopback addresses only.
+    pub insecure_http_to_loopback: bool,
+    /// Shows requests of verifiers that nobody vouches for (`redirect_uri:` client ids) instead of refusing them.
+    pub unverified_verifiers: bool,
+}
+
+/// The parts of one open wallet.
+#[derive(Clone)]
+pub(crate) struct Context {
+    pub(crate) vault: VaultWorker,
+    pub(crate) keys: KeyStore,
+    pub(crate) http: Http,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) events: Option<Arc<dyn WalletEvents>>,
+    pub(crate) development: Development,
+}
+
+impl Context {
+    pub(crate) fn new(vault: VaultWorker, ports: Ports, development: Development) -> Self {
+        Self {
+            keys: KeyStore::new(vault.clone(), ports.secure_area),
+            http: Http::new(ports.http, development.insecure_http_to_loopback),
+            clock: ports.clock,
+            events: ports.events,
+            vault,
+            development,
+        }
+    }
+
+    /// Wall clock.
+    pub(crate) fn now(&self) -> UnixTime {
+        UnixTime(self.clock.wall_seconds())
+    }
+
+    /// The trust anchors in the vault.
+    pub(crate) async fn anchors(&self) -> Result<Anchors> {
+        self.vault.read(anchors).await
+    }
+
+    pub(crate) fn credentials_changed(&self) {
+        if let Some(events) = &self.events {
+            events.credentials_changed();
+        }
+    }
+
+    pub(crate) fn history_changed(&self) {
+        if let Some(events) = &self.events {
+            events.history_changed();
+        }
+    }
+}
+
+/// All trust anchors, within a transaction.
+pub(crate) fn anchors(transaction: &mut Transaction<'_>) -> Result<Anchors> {
+    Ok(transaction.all::<TrustAnchor>()?.into_iter().map(|(_, anchor)| anchor).collect())
+}

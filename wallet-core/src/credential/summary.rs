@@ -1,0 +1,3 @@
+//! What the wallet keeps at hand of each credential.
+
+pub use crate::present::dcql::{Kind, Outline, Summary, extended_types};

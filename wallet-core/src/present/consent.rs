@@ -1,0 +1,112 @@
+//! The citizen's yes: to this request, with these credentials, knowing these things, now.
+
+use super::dcql::Choice;
+use super::request::PresentationRequest;
+use crate::credential::CredentialId;
+use crate::error::{Code, Result};
+use crate::limits;
+
+/// Something the citizen must know before saying yes. Each has an id; a consent names the ids that were shown.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Warning {
+    /// Nobody vouches for the verifier.
+    VerifierUnverified,
+    /// The answer is not encrypted beyond TLS.
+    NotEncrypted,
+    /// Only a copy that was shown before is left: verifiers that compare can tell it is the same person.
+    ShownBefore {
+        /// The credential.
+        credential: CredentialId,
+    },
+    /// A portrait is asked for: biometric data.
+    Portrait {
+        /// The credential.
+        credential: CredentialId,
+    },
+    /// The verifier says that it will keep something that it asks for.
+    Retained {
+        /// The credential.
+        credential: CredentialId,
+    },
+}
+
+impl Warning {
+    /// The id that a consent acknowledges.
+    #[must_use]
+    pub fn id(&self) -> String {
+        match self {
+            Self::VerifierUnverified => "unverified".to_owned(),
+            Self::NotEncrypted => "not-encrypted".to_owned(),
+            Self::ShownBefore { credential } => format!("shown-before:{credential}"),
+            Self::Portrait { credential } => format!("portrait:{credential}"),
+            Self::Retained { credential } => format!("retained:{credential}"),
+        }
+    }
+
+    /// The key of the sentence that says it ([`crate::words`]).
+    #[must_use]
+    pub const fn words_key(&self) -> &'static str {
+        match self {
+            Self::VerifierUnverified => "warning.unverified_verifier",
+            Self::NotEncrypted => "warning.unencrypted",
+            Self::ShownBefore { .. } => "warning.copy_shown_before",
+            Self::Portrait { .. } => "warning.portrait",
+            Self::Retained { .. } => "warning.retain",
+        }
+    }
+}
+
+/// A consent. Only [`PresentationRequest::consent`] makes one, and only its own request takes it.
+pub struct Consent {
+    pub(super) request: [u8; 32],
+    pub(super) choice: Choice,
+    pub(super) shown_before_accepted: bool,
+    given_ms: u64,
+    boot_id: String,
+    lock_count: u64,
+}
+
+impl PresentationRequest {
+    /// Makes the consent to this request. `acknowledged` are the ids of the warnings that were shown.
+    ///
+    /// # Errors
+    /// Those of [`super::dcql::Evaluation::check`]; [`Code::WarningNotAcknowledged`]; [`Code::Locked`].
+    pub fn consent(&self, choice: Choice, acknowledged: &[String]) -> Result<Consent> {
+        self.evaluation.check(&choice)?;
+        if choice.selections.is_empty() {
+            return Err(Code::ChoiceNeeded.error());
+        }
+        let warnings = self.warnings(&choice);
+        if !warnings.iter().all(|warning| acknowledged.contains(&warning.id())) {
+            return Err(Code::WarningNotAcknowledged.error());
+        }
+        if !self.context.vault.is_unlocked() {
+            return Err(Code::Locked.error());
+        }
+        Ok(Consent {
+            request: self.fingerprint,
+            choice,
+            shown_before_accepted: warnings.iter().any(|one| matches!(one, Warning::ShownBefore { .. })),
+            given_ms: self.context.clock.since_boot_ms(),
+            boot_id: self.context.clock.boot_id(),
+            lock_count: self.context.vault.lock_count(),
+        })
+    }
+
+    /// Refuses a consent that is not to this request, too old, or from before a lock.
+    pub(super) fn check_consent(&self, consent: &Consent) -> Result<()> {
+        let clock = &self.context.clock;
+        if consent.request != self.fingerprint {
+            return Err(Code::ConsentMismatch.error());
+        }
+        let age_ms = clock.since_boot_ms().saturating_sub(consent.given_ms);
+        let fresh = consent.boot_id == clock.boot_id()
+            && age_ms < limits::CONSENT_MS
+            && consent.lock_count == self.context.vault.lock_count();
+        if !fresh || self.expires_at <= self.context.now() {
+            return Err(Code::ConsentExpired.error());
+        }
+        Ok(())
+    }
+}

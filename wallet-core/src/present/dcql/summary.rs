@@ -1,0 +1,103 @@
+//! What the wallet keeps at hand of each credential, so that matching opens none.
+
+use minicbor::{Decode, Encode};
+
+use super::kind::Kind;
+use crate::credential::id::CredentialId;
+use crate::limits::CLOCK_SKEW_SECONDS;
+use crate::time::UnixTime;
+
+/// A credential as far as a query looks at it. No value of a claim is in it.
+///
+/// The layout in CBOR is stable: members are numbered, and a later version may only add optional ones.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct Summary {
+    /// Which credential.
+    #[n(0)]
+    pub credential: CredentialId,
+    /// Seconds since 1970 before which it is not valid: `nbf`, or `validFrom` of the Mobile Security Object.
+    #[n(1)]
+    pub valid_from: Option<i64>,
+    /// Seconds since 1970 from which it is not valid any more: `exp`, or `validUntil` of the Mobile Security Object.
+    #[n(2)]
+    pub valid_until: Option<i64>,
+    /// Everything else, which many credentials may have in common.
+    #[n(3)]
+    pub kind: Kind,
+}
+
+/// When a credential is valid.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Validity {
+    pub(super) from: Option<i64>,
+    pub(super) until: Option<i64>,
+}
+
+impl Validity {
+    /// Whether a credential may be shown at this time, given the skew that clocks are allowed.
+    pub(super) fn covers(self, at: UnixTime) -> bool {
+        self.from.is_none_or(|from| at.plus(CLOCK_SKEW_SECONDS).0 >= from)
+            && self.until.is_none_or(|until| at.plus(-CLOCK_SKEW_SECONDS).0 < until)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::credential::Format;
+    use crate::credential::path::{ClaimLocation, Step};
+    use crate::present::dcql::Outline;
+    use crate::testing::hex;
+
+    #[test]
+    fn the_layout_is_stable() {
+        let summary = Summary {
+            credential: CredentialId([7; 16]),
+            valid_from: None,
+            valid_until: Some(100),
+            kind: Kind {
+                format: Format::DcSdJwt,
+                type_identifier: "t".into(),
+                extends: vec!["u".into()],
+                authority_key_ids: vec![vec![1, 2]],
+                holder_binding: true,
+                outline: Outline {
+                    leaves: vec![ClaimLocation(vec![Step::Key("a".into()), Step::Index(3)])],
+                    empty_objects: vec![],
+                    empty_arrays: vec![],
+                    disclosures: vec![ClaimLocation::keys(["a"])],
+                },
+            },
+        };
+        let bytes = minicbor::to_vec(&summary).unwrap();
+        let expected = hex(concat!(
+            "84",
+            "5007070707070707070707070707070707",
+            "f6",
+            "1864",
+            "86",
+            "6964632b73642d6a7774",
+            "6174",
+            "816175",
+            "81420102",
+            "f5",
+            "84",
+            "8182820081616182018103",
+            "80",
+            "80",
+            "818182008161 61",
+        )
+        .replace(' ', "")
+        .as_str());
+        assert_eq!(bytes, expected);
+        assert_eq!(minicbor::decode::<Summary>(&expected).unwrap(), summary);
+    }
+
+    #[test]
+    fn validity_ends_a_minute_late_and_starts_a_minute_early() {
+        let covers = |from, until, at| Validity { from, until }.covers(UnixTime(at));
+        assert!(covers(None, None, i64::MIN) && covers(None, None, i64::MAX));
+        assert!(covers(Some(1000), None, 940) && !covers(Some(1000), None, 939));
+        assert!(covers(None, Some(1000), 1059) && !covers(None, Some(1000), 1060));
+    }
+}

@@ -1,0 +1,57 @@
+//! What the wallet holds, for the query engine: the index over all summaries, and single values where a query needs
+//! them.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::dcql::{Holdings, Index};
+use crate::credential::path::ClaimLocation;
+use crate::credential::{self, CredentialId, Summary};
+use crate::error::{Code, Result};
+use crate::vault::model::{CopyContent, StoredCredential};
+use crate::vault::{Id, Transaction};
+
+/// The vault's credentials within one transaction.
+pub(super) struct VaultHoldings<'t, 'v> {
+    index: Arc<Index>,
+    transaction: RefCell<&'t mut Transaction<'v>>,
+}
+
+impl<'t, 'v> VaultHoldings<'t, 'v> {
+    /// With the index in memory, or built from the summaries and kept for the next query.
+    pub(super) fn new(transaction: &'t mut Transaction<'v>) -> Result<Self> {
+        let index = match transaction.cached_index() {
+            Some(index) => index,
+            None => {
+                let summaries = transaction.all::<Summary>()?;
+                let index: Index = summaries.into_iter().map(|(_, summary)| summary).collect();
+                transaction.cache_index(index)
+            }
+        };
+        Ok(Self { index, transaction: RefCell::new(transaction) })
+    }
+}
+
+impl Holdings for VaultHoldings<'_, '_> {
+    fn index(&self) -> &Index {
+        &self.index
+    }
+
+    fn value(&self, credential: CredentialId, location: &ClaimLocation) -> Result<Option<Value>> {
+        let mut transaction = self.transaction.borrow_mut();
+        let content = content(&mut transaction, &credential.0)?;
+        credential::claim_value(&content.bytes, &content.layout, location)
+    }
+}
+
+/// What a credential says: all its copies say the same, so the first will do.
+///
+/// # Errors
+/// [`Code::NotFound`], and those of a damaged vault.
+pub(crate) fn content(transaction: &mut Transaction<'_>, credential: &Id) -> Result<CopyContent> {
+    let stored: StoredCredential = transaction.get(credential)?;
+    let first = stored.copies.first().ok_or_else(|| Code::NotFound.at("copy"))?;
+    transaction.get(&first.id)
+}

@@ -1,0 +1,353 @@
+//! A verifier's request as the citizen sees it, and the two answers to it: send, or decline.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde_json::Value;
+
+use super::consent::{Consent, Warning};
+use super::dcql::{Choice, CredentialAnswer, Disclosure, Evaluation};
+use super::openid4vp::{Exchange, Posted};
+use super::sending::{self, Moment, Taken};
+use crate::context::Context;
+use crate::credential::path::ClaimLocation;
+use crate::credential::{self, CredentialId};
+use crate::error::{Code, Result};
+use crate::platform::{KeyAction, Purpose};
+use crate::time::UnixTime;
+use crate::trust::Side;
+use crate::vault::copies::NextCopy;
+use crate::vault::history::{self, Asked, Disclosed, HistoryEntry, HistoryEvent, Outcome, Party};
+use crate::vault::model::{CopyContent, PendingFlow, StoredCredential};
+use crate::vault::{Id, Transaction};
+
+/// A request whose sender was authenticated and whose every parameter was checked. It waits for the citizen.
+///
+/// It answers once: a second [`PresentationRequest::send`] or [`PresentationRequest::decline`] gives
+/// [`Code::AlreadyUsed`] and sends nothing.
+pub struct PresentationRequest {
+    pub(super) context: Context,
+    pub(super) flow: Id,
+    pub(super) fingerprint: [u8; 32],
+    pub(super) verifier: Party,
+    pub(super) exchange: Exchange,
+    pub(super) evaluation: Evaluation,
+    /// Credentials of which only copies are left that were shown before, or none.
+    pub(super) worn: Vec<(CredentialId, NextCopy)>,
+    pub(super) expires_at: UnixTime,
+    pub(super) source: Source,
+    pub(super) used: AtomicBool,
+}
+
+/// Where a link came from. It decides whether the verifier may send the browser on: after a link on this device it may,
+/// after a scan it would open another person's session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// A link that was followed on this device.
+    Link,
+    /// A code that was scanned from another screen.
+    Scan,
+    /// A text that was pasted or typed.
+    Paste,
+}
+
+impl Source {
+    /// Whether the flow began on this device.
+    pub(super) fn is_here(self) -> bool {
+        self == Self::Link
+    }
+}
+
+/// What became of an answer. It says sent, never accepted: only the verifier knows that.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// The HTTP status of the verifier's server.
+    pub http_status: u16,
+    /// Where the citizen's browser goes on; only after [`Source::Link`], never after a scan.
+    pub redirect_uri: Option<String>,
+    /// What was shared, claims by name; empty for a decline.
+    pub shared: Vec<Disclosed>,
+}
+
+impl PresentationRequest {
+    /// Who asks, and how that was verified.
+    #[must_use]
+    pub fn verifier(&self) -> &Party {
+        &self.verifier
+    }
+
+    /// The jurisdiction under whose profile the request is valid; `None` under the development switch only.
+    #[must_use]
+    pub fn profile(&self) -> Option<Side> {
+        self.exchange.profile_side()
+    }
+
+    /// Whether the answer is encrypted to the verifier beyond TLS.
+    #[must_use]
+    pub fn is_encrypted(&self) -> bool {
+        self.exchange.is_encrypted()
+    }
+
+    /// When the request is void.
+    #[must_use]
+    pub fn expires_at(&self) -> UnixTime {
+        self.expires_at
+    }
+
+    /// What could answer it: queries, candidates, claims.
+    #[must_use]
+    pub fn evaluation(&self) -> &Evaluation {
+        &self.evaluation
+    }
+
+    /// What the citizen must know before saying yes to this choice.
+    #[must_use]
+    pub fn warnings(&self, choice: &Choice) -> Vec<Warning> {
+        let mut warnings = Vec::new();
+        if matches!(self.verifier.verification, history::Verification::Unverified) {
+            warnings.push(Warning::VerifierUnverified);
+        }
+        if !self.is_encrypted() {
+            warnings.push(Warning::NotEncrypted);
+        }
+        for credential in credentials_of(choice) {
+            if self.worn.iter().any(|(worn, _)| *worn == credential) {
+                warnings.push(Warning::ShownBefore { credential });
+            }
+            let options = || {
+                let selections = choice.selections.iter().filter(move |one| one.credential == credential);
+                selections.filter_map(|selection| {
+                    let answer = self.evaluation.answer(&selection.query_id)?;
+                    answer.candidate(selection.credential)?.option(selection.option)
+                })
+            };
+            if options().any(|option| option.disclosed().any(is_portrait)) {
+                warnings.push(Warning::Portrait { credential });
+            }
+            if options().any(|option| option.claims().any(|claim| claim.intent_to_retain == Some(true))) {
+                warnings.push(Warning::Retained { credential });
+            }
+        }
+        warnings
+    }
+
+    /// The value of one claim of a candidate, for the consent screen.
+    ///
+    /// # Errors
+    /// [`Code::Locked`], [`Code::NotFound`], and those of a damaged vault.
+    pub async fn reveal(&self, credential: CredentialId, location: &ClaimLocation) -> Result<Option<Value>> {
+        let location = location.clone();
+        self.context
+            .vault
+            .read(move |transaction| {
+                let content = super::holdings::content(transaction, &credential.0)?;
+                credential::claim_value(&content.bytes, &content.layout, &location)
+            })
+            .await
+    }
+
+    /// Sends what was agreed to. `prompt` is the sentence for the platform's dialog, in the citizen's language.
+    ///
+    /// # Errors
+    /// [`Code::AlreadyUsed`], [`Code::ConsentMismatch`], [`Code::ConsentExpired`], [`Code::NoFreshCopy`],
+    /// [`Code::PromptCancelled`], [`Code::VerifierRefused`], and those of the network. The history says what happened.
+    pub async fn send(&self, consent: Consent, prompt: &str) -> Result<Receipt> {
+        self.check_consent(&consent)?;
+        if self.used.swap(true, Ordering::SeqCst) {
+            return Err(Code::AlreadyUsed.error());
+        }
+        let disclosures = self.evaluation.disclosures(&consent.choice)?;
+        let shared = shared(&self.evaluation, &disclosures);
+        let taken = match self.take(&consent, &shared).await {
+            Ok(taken) => taken,
+            Err(error) => {
+                self.used.store(false, Ordering::SeqCst);
+                return Err(error);
+            }
+        };
+        let (outcome, sent) = match self.sign(&taken, &disclosures, prompt).await {
+            Err(error) => (Outcome::NotSent { code: error.code() as u16 }, Err(error)),
+            Ok(presentations) => {
+                let posted = self.exchange.respond(&self.context.http, &presentations).await;
+                (outcome_of(&posted), posted)
+            }
+        };
+        self.note(taken, outcome).await?;
+        // Nothing left the phone: the citizen may try again.
+        self.used.store(!matches!(outcome, Outcome::NotSent { .. }), Ordering::SeqCst);
+        sent.map(|posted| self.receipt(posted, shared))
+    }
+
+    async fn take(&self, consent: &Consent, shared: &[Disclosed]) -> Result<Taken> {
+        let moment = Moment::now(&*self.context.clock);
+        let event = HistoryEvent::Sending {
+            verifier: self.verifier.clone(),
+            asked: asked(&self.evaluation),
+            shared: shared.to_vec(),
+            encrypted: self.is_encrypted(),
+        };
+        let entry = HistoryEntry { at: moment.wall.0, event };
+        let credentials: Vec<Id> = credentials_of(&consent.choice).into_iter().map(|id| id.0).collect();
+        let (flow, allow_shown_before) = (self.flow, consent.shown_before_accepted);
+        let take = move |transaction: &mut Transaction<'_>| {
+            sending::take(transaction, &flow, &entry, &credentials, allow_shown_before, &moment)
+        };
+        let taken = self.context.vault.write(take).await?;
+        self.context.history_changed();
+        Ok(taken)
+    }
+
+    /// The presentations by query, each signed by the key of its copy.
+    async fn sign(
+        &self,
+        taken: &Taken,
+        disclosures: &[Disclosure],
+        prompt: &str,
+    ) -> Result<Vec<(String, Vec<String>)>> {
+        let purpose = Purpose {
+            action: KeyAction::Present,
+            party: self.verifier.name.clone(),
+            text: prompt.to_owned(),
+        };
+        let session = self.context.keys.session(purpose).await?;
+        let binding = self.exchange.binding(self.context.now());
+        let mut presentations: Vec<(String, Vec<String>)> = Vec::new();
+        for disclosure in disclosures {
+            let copy = taken.copies.iter().find(|copy| copy.credential == disclosure.credential.0);
+            let copy = copy.ok_or_else(|| Code::Internal.at("taken copy"))?;
+            let CopyContent { bytes, layout } = &copy.content;
+            let unsigned = credential::prepare(bytes, layout, &disclosure.locations, &binding)?;
+            let signature = session.sign(copy.key, unsigned.to_sign().to_vec()).await?;
+            let presentation = unsigned.finish(&signature);
+            match presentations.iter_mut().find(|(query, _)| *query == disclosure.query_id) {
+                Some((_, list)) => list.push(presentation),
+                None => presentations.push((disclosure.query_id.clone(), vec![presentation])),
+            }
+        }
+        session.end().await;
+        Ok(presentations)
+    }
+
+    async fn note(&self, taken: Taken, outcome: Outcome) -> Result<()> {
+        let (flow, at) = (self.flow, self.context.now());
+        let note = move |transaction: &mut Transaction<'_>| {
+            sending::finish(transaction, &flow, &taken.sending, outcome, at)
+        };
+        self.context.vault.write(note).await?;
+        self.context.history_changed();
+        self.context.credentials_changed();
+        Ok(())
+    }
+
+    /// Says no. The verifier gets `access_denied`, the same whether the citizen will not or has nothing that fits.
+    ///
+    /// # Errors
+    /// [`Code::AlreadyUsed`]; those of the network, after which the history says that it was not delivered.
+    pub async fn decline(&self) -> Result<Receipt> {
+        if self.used.swap(true, Ordering::SeqCst) {
+            return Err(Code::AlreadyUsed.error());
+        }
+        let posted = self.exchange.refuse(&self.context.http, "access_denied").await;
+        let event = HistoryEvent::Declined {
+            verifier: self.verifier.clone(),
+            asked: asked(&self.evaluation),
+            delivered: posted.is_ok(),
+        };
+        let entry = HistoryEntry { at: self.context.now().0, event };
+        let (flow, delivered) = (self.flow, posted.is_ok());
+        let note = move |transaction: &mut Transaction<'_>| {
+            history::append(transaction, &entry)?;
+            if delivered { transaction.delete::<PendingFlow>(&flow) } else { Ok(()) }
+        };
+        self.context.vault.write(note).await?;
+        self.context.history_changed();
+        let posted = posted.inspect_err(|_| self.used.store(false, Ordering::SeqCst))?;
+        Ok(self.receipt(posted, Vec::new()))
+    }
+
+    fn receipt(&self, posted: Posted, shared: Vec<Disclosed>) -> Receipt {
+        let redirect_uri = posted.redirect_uri.filter(|_| self.source.is_here());
+        Receipt { http_status: posted.status, redirect_uri, shared }
+    }
+}
+
+/// The credentials of a choice, each once.
+fn credentials_of(choice: &Choice) -> BTreeSet<CredentialId> {
+    choice.selections.iter().map(|selection| selection.credential).collect()
+}
+
+/// What was asked, for the history: names only, never the `values` of a query.
+pub(super) fn asked(evaluation: &Evaluation) -> Vec<Asked> {
+    let asked = |answer: &CredentialAnswer| {
+        let query = answer.query();
+        Asked {
+            query: query.id().to_owned(),
+            types: query.meta().wanted().map(|(_, types)| types.to_vec()).unwrap_or_default(),
+            claims: query.claims().iter().map(|claim| claim.path().to_string()).collect(),
+        }
+    };
+    evaluation.answers().iter().map(asked).collect()
+}
+
+/// What is shared, credential by credential, claims of several queries joined.
+fn shared(evaluation: &Evaluation, disclosures: &[Disclosure]) -> Vec<Disclosed> {
+    let mut shared: Vec<Disclosed> = Vec::new();
+    for disclosure in disclosures {
+        let candidate = evaluation
+            .answer(&disclosure.query_id)
+            .and_then(|answer| answer.candidate(disclosure.credential));
+        let type_id = candidate.map(|one| one.kind().type_identifier.clone()).unwrap_or_default();
+        let id = disclosure.credential.0;
+        match shared.iter_mut().find(|one| one.credential == id) {
+            Some(one) => one.claims.extend(disclosure.locations.iter().cloned()),
+            None => shared.push(Disclosed { credential: id, type_id, claims: disclosure.locations.clone() }),
+        }
+    }
+    for one in &mut shared {
+        one.claims.sort_unstable();
+        one.claims.dedup();
+    }
+    shared
+}
+
+fn is_portrait(location: &ClaimLocation) -> bool {
+    use crate::credential::path::Step;
+    matches!(location.0.last(), Some(Step::Key(name)) if name == "portrait" || name == "picture")
+}
+
+/// What an attempt to post says about where the answer is now.
+fn outcome_of(posted: &Result<Posted>) -> Outcome {
+    let error = match posted {
+        Ok(posted) => return Outcome::Sent { status: posted.status },
+        Err(error) => error.fault(),
+    };
+    match (error.code, error.http_status) {
+        (_, Some(status)) => Outcome::Refused { status },
+        // No connection was made, so nothing can have arrived.
+        (Code::NetworkUnreachable | Code::TlsFailed | Code::NotHttps | Code::UrlInvalid, None) => {
+            Outcome::NotSent { code: error.code as u16 }
+        }
+        _ => Outcome::Unknown,
+    }
+}
+
+/// What is left of a credential's copies, where that is a thing to know.
+pub(super) fn worn(
+    transaction: &mut Transaction<'_>,
+    evaluation: &Evaluation,
+) -> Result<Vec<(CredentialId, NextCopy)>> {
+    let candidates: BTreeSet<CredentialId> = evaluation
+        .answers()
+        .iter()
+        .flat_map(|answer| answer.candidates().iter().map(super::dcql::Candidate::credential))
+        .collect();
+    let mut worn = Vec::new();
+    for credential in candidates {
+        let stored: StoredCredential = transaction.get(&credential.0)?;
+        let next = crate::vault::copies::next(&stored);
+        if next != NextCopy::Fresh {
+            worn.push((credential, next));
+        }
+    }
+    Ok(worn)
+}

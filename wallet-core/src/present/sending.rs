@@ -1,0 +1,140 @@
+//! Write before you send: one transaction takes the copies and says so in the history; what became of it is a second
+//! entry. A kill between the two leaves a flow that says `sending`, and the truth about it is told later: unknown.
+
+use crate::error::{Code, Result};
+use crate::limits;
+use crate::platform::Clock;
+use crate::time::UnixTime;
+use crate::vault::copies;
+use crate::vault::history::{self, HistoryEntry, HistoryEvent, Outcome};
+use crate::vault::model::{CopyContent, Flow, PendingFlow, ReservedCopy, Sending, StoredCredential};
+use crate::vault::{Id, Transaction};
+
+/// A copy that was taken, with what presenting it needs.
+pub(super) struct TakenCopy {
+    pub(super) credential: Id,
+    pub(super) key: Id,
+    pub(super) content: CopyContent,
+}
+
+/// What [`take`] did.
+pub(super) struct Taken {
+    pub(super) sending: Sending,
+    pub(super) copies: Vec<TakenCopy>,
+}
+
+/// A moment, for telling later whether a flow can still be under way.
+#[derive(Clone)]
+pub(super) struct Moment {
+    pub(super) wall: UnixTime,
+    pub(super) since_boot_ms: u64,
+    pub(super) boot_id: String,
+}
+
+impl Moment {
+    pub(super) fn now(clock: &dyn Clock) -> Self {
+        Self {
+            wall: UnixTime(clock.wall_seconds()),
+            since_boot_ms: clock.since_boot_ms(),
+            boot_id: clock.boot_id(),
+        }
+    }
+}
+
+/// Takes one copy of each credential and appends `entry`.
+///
+/// # Errors
+/// [`Code::AlreadySending`] when another process is sending this flow; [`Code::FlowUnknown`] when it is over;
+/// [`Code::NoFreshCopy`]. Then nothing changed.
+pub(super) fn take(
+    transaction: &mut Transaction<'_>,
+    flow: &Id,
+    entry: &HistoryEntry,
+    credentials: &[Id],
+    allow_shown_before: bool,
+    moment: &Moment,
+) -> Result<Taken> {
+    let mut pending: PendingFlow = transaction.find(flow)?.ok_or_else(|| Code::FlowUnknown.error())?;
+    let Flow::Request(request) = &mut pending.flow else { return Err(Code::FlowUnknown.error()) };
+    if request.sending.is_some() {
+        return Err(Code::AlreadySending.error());
+    }
+    let mut copies = Vec::with_capacity(credentials.len());
+    let mut reserved = Vec::with_capacity(credentials.len());
+    for credential in credentials {
+        let one = copies::reserve(transaction, credential, allow_shown_before)?;
+        let stored: StoredCredential = transaction.get(credential)?;
+        let state = stored.copies.iter().find(|copy| copy.id == one.copy);
+        let key = state.ok_or_else(|| Code::Internal.at("reserved copy"))?.key;
+        copies.push(TakenCopy { credential: *credential, key, content: transaction.get(&one.copy)? });
+        reserved.push(one);
+    }
+    let sending = Sending {
+        history: history::append(transaction, entry)?,
+        copies: reserved,
+        since_boot_ms: moment.since_boot_ms,
+        boot_id: moment.boot_id.clone(),
+    };
+    request.sending = Some(sending.clone());
+    transaction.put(flow, &pending)?;
+    Ok(Taken { sending, copies })
+}
+
+/// Notes how it ended. A flow that left the phone, or may have, is over; one that did not may be tried again.
+pub(super) fn finish(
+    transaction: &mut Transaction<'_>,
+    flow: &Id,
+    sending: &Sending,
+    outcome: Outcome,
+    at: UnixTime,
+) -> Result<()> {
+    let event = HistoryEvent::Outcome { of: sending.history, outcome };
+    history::append(transaction, &HistoryEntry { at: at.0, event })?;
+    let settle: fn(&mut Transaction<'_>, &ReservedCopy) -> Result<()> = match outcome {
+        Outcome::NotSent { .. } => copies::release,
+        _ => copies::spend,
+    };
+    sending.copies.iter().try_for_each(|copy| settle(transaction, copy))?;
+    if !matches!(outcome, Outcome::NotSent { .. }) {
+        return transaction.delete::<PendingFlow>(flow);
+    }
+    let Some(mut pending) = transaction.find::<PendingFlow>(flow)? else { return Ok(()) };
+    if let Flow::Request(request) = &mut pending.flow {
+        request.sending = None;
+    }
+    transaction.put(flow, &pending)
+}
+
+/// Settles flows that can no longer be under way as unknown, and forgets those that waited too long. Returns whether
+/// anything changed.
+pub(crate) fn recover(transaction: &mut Transaction<'_>, clock: &dyn Clock) -> Result<bool> {
+    let now = Moment::now(clock);
+    let mut changed = false;
+    for (id, pending) in transaction.all::<PendingFlow>()? {
+        let sending = match &pending.flow {
+            Flow::Request(request) => request.sending.clone(),
+            Flow::Issuance(_) => None,
+        };
+        match sending {
+            Some(sending) if !sending.may_be_under_way(&now) => {
+                finish(transaction, &id, &sending, Outcome::Unknown, now.wall)?;
+                changed = true;
+            }
+            None if pending.expires_at <= now.wall.0 => {
+                transaction.delete::<PendingFlow>(&id)?;
+                changed = true;
+            }
+            _ => {}
+        }
+    }
+    Ok(changed)
+}
+
+impl Sending {
+    /// Whether the process that wrote this may still be at it: same boot, and no longer ago than prompt and time-out of
+    /// one call can last.
+    fn may_be_under_way(&self, now: &Moment) -> bool {
+        self.boot_id == now.boot_id
+            && now.since_boot_ms.saturating_sub(self.since_boot_ms) < limits::SENDING_MS
+    }
+}

@@ -1,0 +1,27 @@
+//! OpenID4VCI 1.0, pre-authorized code flow: offer -> issuer metadata -> token -> credentials, checked before they are
+//! shown, shown before they are kept, and kept all or none.
+//!
+//! | file | concept |
+//! | --- | --- |
+//! | `offer` | the Credential Offer |
+//! | `metadata` | what the issuer says about itself |
+//! | `token` | the authorization server and its token |
+//! | `credential` | nonce, proofs, Credential Request and answer |
+//! | `check` | what is checked of what came |
+//! | `issuance` | the flow: [`Offer`] -> [`Preview`] -> kept |
+//! | `preview` | what the citizen decides on |
+//! | `notification` | what the issuer is told afterwards |
+
+mod check;
+mod credential;
+mod issuance;
+mod metadata;
+mod notification;
+mod offer;
+mod preview;
+mod token;
+
+pub use issuance::{Offer, OfferedCredential};
+pub use offer::TxCode;
+pub(crate) use offer::is_offer;
+pub use preview::{Preview, PreviewCredential};

@@ -1,0 +1,242 @@
+//! The append-only log: who asked, how that was verified, what was asked, what was shared, and how it ended. Names of
+//! claims, never values. Each entry is chained to the one before over its sealed bytes, and the manifest holds the
+//! head, so an entry that is missing, changed or exchanged shows.
+
+use minicbor::{Decode, Encode};
+
+use super::model::Refusals;
+use super::seal::Id;
+use super::transaction::{SealedHistory, Transaction};
+use crate::credential::path::ClaimLocation;
+use crate::crypto::hash::sha256_parts;
+use crate::error::{Code, Result};
+use crate::limits;
+use crate::trust::Side;
+
+/// One entry.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct HistoryEntry {
+    /// Wall clock, seconds since 1970.
+    #[n(0)]
+    pub at: i64,
+    /// What happened.
+    #[n(1)]
+    pub event: HistoryEvent,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[non_exhaustive]
+pub enum HistoryEvent {
+    /// Credentials were kept.
+    #[n(0)]
+    Received {
+        /// Who issued them.
+        #[n(0)]
+        issuer: Party,
+        /// Which.
+        #[n(1)]
+        credentials: Vec<Disclosed>,
+    },
+    /// An issuance ended without anything being kept.
+    #[n(1)]
+    NotReceived {
+        /// Who would have issued.
+        #[n(0)]
+        issuer: Party,
+        /// The error's number; `None` when the citizen said no.
+        #[n(1)]
+        code: Option<u16>,
+    },
+    /// A presentation is about to be sent. Its outcome is an entry of its own.
+    #[n(2)]
+    Sending {
+        /// Who asked.
+        #[n(0)]
+        verifier: Party,
+        /// What was asked, by query.
+        #[n(1)]
+        asked: Vec<Asked>,
+        /// What is sent.
+        #[n(2)]
+        shared: Vec<Disclosed>,
+        /// Whether the response is encrypted to the verifier beyond TLS.
+        #[n(3)]
+        encrypted: bool,
+    },
+    /// How a presentation ended.
+    #[n(3)]
+    Outcome {
+        /// The number of the `Sending` entry.
+        #[n(0)]
+        of: u64,
+        /// How.
+        #[n(1)]
+        outcome: Outcome,
+    },
+    /// The citizen said no, or there was nothing that fits; the verifier cannot tell which.
+    #[n(4)]
+    Declined {
+        /// Who asked.
+        #[n(0)]
+        verifier: Party,
+        /// What was asked.
+        #[n(1)]
+        asked: Vec<Asked>,
+        /// Whether the verifier received the `access_denied`.
+        #[n(2)]
+        delivered: bool,
+    },
+    /// An authenticated verifier's request was refused by the wallet.
+    #[n(5)]
+    Refused {
+        /// Who asked.
+        #[n(0)]
+        verifier: Party,
+        /// The error's number.
+        #[n(1)]
+        code: u16,
+    },
+}
+
+/// How a presentation ended. `Sent` never means accepted: only the verifier knows that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+pub enum Outcome {
+    /// The verifier's server took it.
+    #[n(0)]
+    Sent {
+        /// HTTP status.
+        #[n(0)]
+        status: u16,
+    },
+    /// The verifier's server refused it.
+    #[n(1)]
+    Refused {
+        /// HTTP status.
+        #[n(0)]
+        status: u16,
+    },
+    /// Whether it arrived is not known: the app was ended or the network failed on the way.
+    #[n(2)]
+    Unknown,
+    /// Nothing left the phone: the prompt was cancelled, or no connection was made.
+    #[n(3)]
+    NotSent {
+        /// The error's number.
+        #[n(0)]
+        code: u16,
+    },
+}
+
+/// The other party.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct Party {
+    /// The name in its certificate; empty when it could not be verified.
+    #[n(0)]
+    pub name: String,
+    /// The `client_id` of a verifier, the Credential Issuer Identifier of an issuer.
+    #[n(1)]
+    pub identifier: String,
+    /// How it was verified.
+    #[n(2)]
+    pub verification: Verification,
+}
+
+/// How a party was verified.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[non_exhaustive]
+pub enum Verification {
+    /// Its certificate chains to an anchor on a list of the wallet.
+    #[n(0)]
+    TrustList {
+        /// The jurisdiction of the list.
+        #[n(0)]
+        side: Side,
+        /// Where the anchor came from.
+        #[n(1)]
+        source: String,
+    },
+    /// It was not verified at all.
+    #[n(1)]
+    Unverified,
+}
+
+/// What one query asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct Asked {
+    /// The query's id.
+    #[n(0)]
+    pub query: String,
+    /// Doctypes or vcts it accepts.
+    #[n(1)]
+    pub types: Vec<String>,
+    /// The claims, as paths for reading: `address/locality`, `org.iso.18013.5.1/portrait`.
+    #[n(2)]
+    pub claims: Vec<String>,
+}
+
+/// A credential and the claims of it that were shared or received.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct Disclosed {
+    /// The credential's id in the wallet.
+    #[cbor(n(0), with = "minicbor::bytes")]
+    pub credential: Id,
+    /// Doctype or vct.
+    #[n(1)]
+    pub type_id: String,
+    /// Which claims.
+    #[n(2)]
+    pub claims: Vec<ClaimLocation>,
+}
+
+/// Appends an entry; returns its number, from 1.
+///
+/// # Errors
+/// When the storage fails or the vault was locked.
+pub(crate) fn append(transaction: &mut Transaction<'_>, entry: &HistoryEntry) -> Result<u64> {
+    let bytes = minicbor::to_vec(entry).map_err(|_| Code::Internal.at("history"))?;
+    transaction.append_history(&bytes, link)
+}
+
+/// All entries with their numbers, oldest first, after checking the whole chain.
+///
+/// # Errors
+/// [`Code::HistoryBroken`] when an entry is missing, added or changed.
+pub(crate) fn read(transaction: &Transaction<'_>) -> Result<Vec<(u64, HistoryEntry)>> {
+    let broken = || Code::HistoryBroken.error();
+    let SealedHistory { entries, length, head } = transaction.sealed_history()?;
+    let mut chain = [0; 32];
+    for ((sequence, sealed), expected) in entries.iter().zip(1..) {
+        if *sequence != expected {
+            return Err(broken());
+        }
+        chain = link(&chain, sealed);
+    }
+    if chain != head || u64::try_from(entries.len()) != Ok(length) {
+        return Err(broken());
+    }
+    let open = |(sequence, sealed): (u64, Vec<u8>)| {
+        let bytes = transaction.open_history(sequence, &sealed)?;
+        let entry = minicbor::decode(&bytes).map_err(|_| broken())?;
+        Ok((sequence, entry))
+    };
+    entries.into_iter().map(open).collect()
+}
+
+fn link(previous: &[u8; 32], sealed: &[u8]) -> [u8; 32] {
+    sha256_parts(&[previous, &sha256_parts(&[sealed])])
+}
+
+/// Notes the refusal of a request whose sender is not known: time and code only, the oldest folded into a count, so
+/// that nobody can flood the history from outside.
+///
+/// # Errors
+/// When the storage fails or the vault was locked.
+pub(crate) fn note_refusal(transaction: &mut Transaction<'_>, at: i64, code: Code) -> Result<()> {
+    let mut refusals: Refusals = transaction.find(&Refusals::ID)?.unwrap_or_default();
+    refusals.recent.push((at, code as u16));
+    let surplus = refusals.recent.len().saturating_sub(limits::UNAUTHENTICATED_REFUSALS);
+    refusals.recent.drain(..surplus);
+    refusals.folded += u64::try_from(surplus).unwrap_or(0);
+    transaction.put(&Refusals::ID, &refusals)
+}

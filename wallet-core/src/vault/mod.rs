@@ -1,0 +1,30 @@
+//! The encrypted vault: one SQLite file in which every record is sealed, and a manifest that shows when a record was
+//! deleted, swapped or replaced by an older one. The file shows row counts and sizes, nothing else.
+//!
+//! | file | concept |
+//! | --- | --- |
+//! | `worker` | the thread that owns the vault |
+//! | `file` | the SQLite file: schema, settings, what its errors mean |
+//! | `keyring` | the root key and the purpose keys, in the one place that `lock` wipes |
+//! | `guard` | what opens the root key: today a passphrase |
+//! | `seal` | one sealed record and what it is bound to |
+//! | `manifest` | which records there are, in which version |
+//! | `transaction` | reading and writing records, all or nothing |
+//! | `model` | the stored records: credential, copy, key, pending flow, anchor |
+//! | `copies` | which copy to show next, reserved before anything is sent |
+//! | `history` | the append-only log |
+
+pub(crate) mod copies;
+mod file;
+mod guard;
+pub(crate) mod history;
+mod keyring;
+mod manifest;
+pub(crate) mod model;
+mod seal;
+mod transaction;
+mod worker;
+
+pub(crate) use seal::Id;
+pub(crate) use transaction::Transaction;
+pub(crate) use worker::VaultWorker;

@@ -1,0 +1,323 @@
+//! The stored records. Field numbers are the format of the file: add new ones, never change or reuse one.
+
+use minicbor::{Decode, Encode};
+use zeroize::Zeroize;
+
+use super::history::Party;
+use super::seal::{Id, Table};
+use super::transaction::Record;
+use crate::credential::{Format, Layout, Summary};
+use crate::platform::KeyLevel;
+use crate::trust::TrustAnchor;
+
+impl Record for Summary {
+    const TABLE: Table = Table::Summary;
+}
+
+impl Record for TrustAnchor {
+    const TABLE: Table = Table::Anchor;
+}
+
+/// A text in one language, as an issuer's metadata gives it.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct Localized {
+    /// BCP 47 language tag; empty when the issuer names none.
+    #[n(0)]
+    pub locale: String,
+    /// The text.
+    #[n(1)]
+    pub text: String,
+}
+
+/// One issuance of one credential in one format; an entry of the citizen's list. Its record lies under the same id as
+/// its [`Summary`].
+#[derive(Clone, Encode, Decode)]
+pub(crate) struct StoredCredential {
+    #[n(0)]
+    pub(crate) format: Format,
+    /// `doctype` or `vct`.
+    #[n(1)]
+    pub(crate) type_id: String,
+    /// Joins the formats of one issuance.
+    #[cbor(n(2), with = "minicbor::bytes")]
+    pub(crate) issued_together: Id,
+    /// Who issued it, and how that was verified.
+    #[n(3)]
+    pub(crate) issuer: Party,
+    /// The issuer's names for itself in its metadata.
+    #[n(4)]
+    pub(crate) issuer_names: Vec<Localized>,
+    /// The names of the credential in the issuer's metadata.
+    #[n(5)]
+    pub(crate) names: Vec<Localized>,
+    /// Seconds since 1970.
+    #[n(6)]
+    pub(crate) received_at: i64,
+    #[n(7)]
+    pub(crate) valid_from: Option<i64>,
+    #[n(8)]
+    pub(crate) valid_until: Option<i64>,
+    /// The issuer allows each copy to be shown once only (ARF method A).
+    #[n(9)]
+    pub(crate) once_only: bool,
+    #[n(10)]
+    pub(crate) copies: Vec<CopyState>,
+}
+
+impl Record for StoredCredential {
+    const TABLE: Table = Table::Credential;
+}
+
+/// The changing part of one copy; its content lies in [`CopyContent`] under the same id.
+#[derive(Clone, Encode, Decode)]
+pub(crate) struct CopyState {
+    #[cbor(n(0), with = "minicbor::bytes")]
+    pub(crate) id: Id,
+    /// The [`StoredKey`] that it is bound to.
+    #[cbor(n(1), with = "minicbor::bytes")]
+    pub(crate) key: Id,
+    #[n(2)]
+    pub(crate) state: CopyUse,
+    /// How often it was shown, or may have been.
+    #[n(3)]
+    pub(crate) uses: u32,
+}
+
+/// Where a copy is in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
+pub(crate) enum CopyUse {
+    /// Never shown.
+    #[n(0)]
+    Fresh,
+    /// Taken by a presentation whose outcome is not known yet.
+    #[n(1)]
+    Reserved,
+    /// Shown, or maybe shown.
+    #[n(2)]
+    Spent,
+}
+
+/// The part of a copy that never changes: what the issuer signed, byte for byte, and where things lie in it.
+#[derive(Encode, Decode)]
+pub(crate) struct CopyContent {
+    #[cbor(n(0), with = "minicbor::bytes")]
+    pub(crate) bytes: Vec<u8>,
+    #[n(1)]
+    pub(crate) layout: Layout,
+}
+
+impl Record for CopyContent {
+    const TABLE: Table = Table::Copy;
+}
+
+/// A key in the secure area, or in software.
+#[derive(Clone, Encode, Decode)]
+pub(crate) struct StoredKey {
+    /// Its name in the secure area: vault id and this record's id.
+    #[n(0)]
+    pub(crate) alias: String,
+    #[n(1)]
+    pub(crate) life: KeyLife,
+    /// What was made; absent while planned.
+    #[n(2)]
+    pub(crate) made: Option<MadeKey>,
+    /// The pending flow that it was made for, until a credential has it.
+    #[cbor(n(3), with = "minicbor::bytes")]
+    pub(crate) flow: Option<Id>,
+}
+
+impl Record for StoredKey {
+    const TABLE: Table = Table::Key;
+}
+
+/// What the secure area made.
+#[derive(Clone, Encode, Decode)]
+pub(crate) struct MadeKey {
+    /// `04 ‖ x ‖ y`.
+    #[cbor(n(0), with = "minicbor::bytes")]
+    pub(crate) public_key: Vec<u8>,
+    /// The level that was obtained.
+    #[n(1)]
+    pub(crate) level: KeyLevel,
+    #[n(2)]
+    pub(crate) user_authentication: bool,
+}
+
+/// The life of a key. `Planned` is on disk before the key is made, `Deleting` before it is deleted, so that a kill
+/// leaves no key that nobody knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
+pub(crate) enum KeyLife {
+    #[n(0)]
+    Planned,
+    #[n(1)]
+    Live,
+    #[n(2)]
+    Deleting,
+}
+
+/// The private half of a key of the software area.
+#[derive(Encode, Decode)]
+pub(crate) struct SoftwareKey {
+    #[cbor(n(0), with = "minicbor::bytes")]
+    pub(crate) scalar: [u8; 32],
+}
+
+impl Drop for SoftwareKey {
+    fn drop(&mut self) {
+        self.scalar.zeroize();
+    }
+}
+
+impl Record for SoftwareKey {
+    const TABLE: Table = Table::SoftwareKey;
+}
+
+/// A flow that waits for the citizen, the network, or both.
+#[derive(Encode, Decode)]
+pub(crate) struct PendingFlow {
+    /// The link that began it; the same link resumes it.
+    #[n(0)]
+    pub(crate) link: String,
+    /// Seconds since 1970; afterwards the flow is void.
+    #[n(1)]
+    pub(crate) expires_at: i64,
+    #[n(2)]
+    pub(crate) flow: Flow,
+}
+
+impl Record for PendingFlow {
+    const TABLE: Table = Table::Pending;
+}
+
+/// What is kept of a flow.
+#[derive(Encode, Decode)]
+pub(crate) enum Flow {
+    /// A verifier's request, fetched once.
+    #[n(0)]
+    Request(#[n(0)] PendingRequest),
+    /// An issuance: credentials that were received and wait for a yes.
+    #[n(1)]
+    Issuance(#[n(0)] PendingIssuance),
+}
+
+/// A fetched request.
+#[derive(Encode, Decode)]
+pub(crate) struct PendingRequest {
+    /// The Request Object as it came; empty when the request is unsigned and so all in the link.
+    #[n(0)]
+    pub(crate) request_object: String,
+    /// Set once a response is on its way.
+    #[n(1)]
+    pub(crate) sending: Option<Sending>,
+}
+
+/// A response on its way: enough to tell the truth after a kill.
+#[derive(Clone, Encode, Decode)]
+pub(crate) struct Sending {
+    /// The entry in the history that says so.
+    #[n(0)]
+    pub(crate) history: u64,
+    #[n(1)]
+    pub(crate) copies: Vec<ReservedCopy>,
+    /// Milliseconds since boot, and the boot: whoever finds this later than a call can last knows it was cut off.
+    #[n(2)]
+    pub(crate) since_boot_ms: u64,
+    #[n(3)]
+    pub(crate) boot_id: String,
+}
+
+/// A copy that a presentation has taken.
+#[derive(Clone, PartialEq, Eq, Encode, Decode)]
+pub(crate) struct ReservedCopy {
+    #[cbor(n(0), with = "minicbor::bytes")]
+    pub(crate) credential: Id,
+    #[cbor(n(1), with = "minicbor::bytes")]
+    pub(crate) copy: Id,
+}
+
+/// Credentials that were received and wait for a yes.
+#[derive(Encode, Decode)]
+pub(crate) struct PendingIssuance {
+    #[n(0)]
+    pub(crate) issuer: String,
+    #[n(1)]
+    pub(crate) issuer_names: Vec<Localized>,
+    #[n(2)]
+    pub(crate) received: Vec<ReceivedCredential>,
+}
+
+/// One credential of an issuance, in all its copies.
+#[derive(Encode, Decode)]
+pub(crate) struct ReceivedCredential {
+    #[n(0)]
+    pub(crate) format: Format,
+    /// The type that the issuer's metadata promises.
+    #[n(1)]
+    pub(crate) type_id: String,
+    #[n(2)]
+    pub(crate) names: Vec<Localized>,
+    #[n(3)]
+    pub(crate) once_only: bool,
+    #[n(4)]
+    pub(crate) copies: Vec<ReceivedCopy>,
+    #[n(6)]
+    pub(crate) keys: Vec<ProvenKey>,
+    /// Where and how the issuer wants to hear what became of it.
+    #[n(5)]
+    pub(crate) notification: Option<StoredNotification>,
+}
+
+/// One copy as it came.
+#[derive(Encode, Decode)]
+pub(crate) struct ReceivedCopy {
+    #[cbor(n(0), with = "minicbor::bytes")]
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// A key that a proof was made with, and so one that a copy may be bound to.
+#[derive(Clone, Encode, Decode)]
+pub(crate) struct ProvenKey {
+    #[cbor(n(0), with = "minicbor::bytes")]
+    pub(crate) id: Id,
+    /// `04 ‖ x ‖ y`.
+    #[cbor(n(1), with = "minicbor::bytes")]
+    pub(crate) public_key: Vec<u8>,
+}
+
+/// OpenID4VCI 1.0 section 11.
+#[derive(Clone, Encode, Decode)]
+pub(crate) struct StoredNotification {
+    #[n(0)]
+    pub(crate) endpoint: String,
+    #[n(1)]
+    pub(crate) notification_id: String,
+    #[n(2)]
+    pub(crate) access_token: String,
+}
+
+impl Drop for StoredNotification {
+    fn drop(&mut self) {
+        self.access_token.zeroize();
+    }
+}
+
+/// Requests that were refused before their sender was authenticated: time and code, and how many more there were.
+#[derive(Default, Encode, Decode)]
+pub(crate) struct Refusals {
+    #[n(0)]
+    pub(crate) folded: u64,
+    /// (seconds since 1970, code), oldest first.
+    #[n(1)]
+    pub(crate) recent: Vec<(i64, u16)>,
+}
+
+impl Refusals {
+    /// The one record of its kind.
+    pub(crate) const ID: Id = [0; 16];
+}
+
+impl Record for Refusals {
+    const TABLE: Table = Table::Refusals;
+}

@@ -1,0 +1,116 @@
+//! One sealed record: AES-256-GCM, bound to its place in this vault, so that a record that was moved to another row,
+//! table or vault, or that is of another version, does not open.
+
+use crate::crypto::aead;
+use crate::crypto::secret::{Key, SecretBytes};
+use crate::error::{Code, Result};
+
+/// The schema version that is bound into every record.
+pub(super) const SCHEMA: u16 = 1;
+
+/// A random record identifier; it means nothing.
+pub(crate) type Id = [u8; 16];
+
+/// Where a record lies. The numbers are in every record's associated data: never renumber.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Table {
+    Credential = 1,
+    Summary = 2,
+    Copy = 3,
+    Key = 4,
+    SoftwareKey = 5,
+    Pending = 6,
+    Anchor = 7,
+    Refusals = 8,
+    Guard = 9,
+    Manifest = 10,
+    History = 11,
+}
+
+impl Table {
+    /// The tables of ordinary records: id, version, sealed.
+    pub(super) const RECORDS: [Self; 8] = [
+        Self::Credential,
+        Self::Summary,
+        Self::Copy,
+        Self::Key,
+        Self::SoftwareKey,
+        Self::Pending,
+        Self::Anchor,
+        Self::Refusals,
+    ];
+
+    /// The name in the file.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Credential => "credential",
+            Self::Summary => "summary",
+            Self::Copy => "copy",
+            Self::Key => "key",
+            Self::SoftwareKey => "software_key",
+            Self::Pending => "pending",
+            Self::Anchor => "anchor",
+            Self::Refusals => "refusals",
+            Self::Guard => "guard",
+            Self::Manifest => "manifest",
+            Self::History => "history",
+        }
+    }
+}
+
+/// What a record is bound to.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub(super) vault: &'a Id,
+    pub(super) table: Table,
+    pub(super) id: &'a Id,
+    pub(super) version: u64,
+}
+
+impl Place<'_> {
+    fn associated_data(&self) -> Vec<u8> {
+        let mut out = Vec::with_capacity(48);
+        out.extend_from_slice(b"wc");
+        out.extend_from_slice(&SCHEMA.to_be_bytes());
+        out.extend_from_slice(self.vault);
+        out.push(self.table as u8);
+        out.extend_from_slice(self.id);
+        out.extend_from_slice(&self.version.to_be_bytes());
+        out
+    }
+
+    pub(super) fn seal(&self, key: &Key, plaintext: &[u8]) -> Result<Vec<u8>> {
+        aead::seal(key, &self.associated_data(), plaintext)
+    }
+
+    pub(super) fn open(&self, key: &Key, sealed: &[u8]) -> Result<SecretBytes> {
+        aead::open(key, &self.associated_data(), sealed)
+            .ok_or_else(|| Code::RecordDamaged.at(self.table.name()))
+    }
+}
+
+/// The authentication tag of a sealed record; with the version it stands for the content in the manifest.
+pub(super) fn tag(sealed: &[u8]) -> [u8; aead::TAG] {
+    sealed.last_chunk::<{ aead::TAG }>().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_opens_only_in_its_own_place() {
+        let key = Key::random().unwrap();
+        let place = Place { vault: &[1; 16], table: Table::Copy, id: &[2; 16], version: 3 };
+        let sealed = place.seal(&key, b"content").unwrap();
+        assert_eq!(place.open(&key, &sealed).unwrap().as_slice(), b"content");
+        for other in [
+            Place { vault: &[9; 16], ..place },
+            Place { table: Table::Key, ..place },
+            Place { id: &[9; 16], ..place },
+            Place { version: 4, ..place },
+        ] {
+            assert_eq!(other.open(&key, &sealed).unwrap_err().code(), Code::RecordDamaged);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! What the wallet holds, for lists and detail screens.
+
+use serde_json::Value;
+
+use super::open::Wallet;
+use crate::credential::path::ClaimLocation;
+use crate::credential::{self, CredentialId, Format, Summary};
+use crate::error::{Code, Result};
+use crate::present::holdings;
+use crate::vault::history::Party;
+use crate::vault::model::{CopyUse, Localized, StoredCredential};
+use crate::vault::{Id, Transaction};
+
+/// One entry of the list: a credential with all its copies. No claims, no images.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CredentialEntry {
+    /// Its id in this wallet.
+    pub id: CredentialId,
+    /// The format.
+    pub format: Format,
+    /// `doctype` or `vct`.
+    pub type_id: String,
+    /// The issuer's names for it, by language.
+    pub names: Vec<Localized>,
+    /// Who issued it, and how that was verified.
+    pub issuer: Party,
+    /// Equal for credentials that came in one issuance.
+    pub issued_together: CredentialId,
+    /// When it was kept, seconds since 1970.
+    pub received_at: i64,
+    /// From when it counts, seconds since 1970.
+    pub valid_from: Option<i64>,
+    /// Until when it counts, seconds since 1970.
+    pub valid_until: Option<i64>,
+    /// How many copies there are.
+    pub copies: usize,
+    /// How many of them nobody has seen yet.
+    pub fresh_copies: usize,
+}
+
+/// A credential with its claims. It has no `Debug`: it holds them.
+pub struct CredentialDetails {
+    /// What the list says of it.
+    pub entry: CredentialEntry,
+    claims: Vec<(ClaimLocation, Value)>,
+}
+
+impl CredentialDetails {
+    /// The claims with their values, in the issuer's order.
+    pub fn claims(&self) -> impl Iterator<Item = (&ClaimLocation, &Value)> {
+        self.claims.iter().map(|(location, value)| (location, value))
+    }
+}
+
+impl Wallet {
+    /// Everything the wallet holds, the newest first.
+    ///
+    /// # Errors
+    /// [`Code::Locked`], and those of a damaged vault.
+    pub async fn credentials(&self) -> Result<Vec<CredentialEntry>> {
+        let list = |transaction: &mut Transaction<'_>| {
+            let all = transaction.all::<StoredCredential>()?;
+            Ok(all.into_iter().map(|(id, stored)| entry(id, stored)).collect())
+        };
+        let mut entries: Vec<CredentialEntry> = self.context.vault.read(list).await?;
+        entries.sort_by(|a, b| (b.received_at, &a.type_id, a.id).cmp(&(a.received_at, &b.type_id, b.id)));
+        Ok(entries)
+    }
+
+    /// One credential with its claims.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`], [`Code::Locked`], and those of a damaged vault.
+    pub async fn credential(&self, id: CredentialId) -> Result<CredentialDetails> {
+        let show = move |transaction: &mut Transaction<'_>| {
+            let stored: StoredCredential = transaction.get(&id.0)?;
+            let content = holdings::content(transaction, &id.0)?;
+            let summary: Summary = transaction.get(&id.0)?;
+            let mut claims = Vec::new();
+            for location in content.layout.personal_claims(&summary.kind.outline) {
+                let value = credential::claim_value(&content.bytes, &content.layout, &location)?;
+                claims.push((location, value.ok_or_else(|| Code::RecordDamaged.at("claim"))?));
+            }
+            Ok(CredentialDetails { entry: entry(id.0, stored), claims })
+        };
+        self.context.vault.read(show).await
+    }
+}
+
+fn entry(id: Id, stored: StoredCredential) -> CredentialEntry {
+    CredentialEntry {
+        id: CredentialId(id),
+        format: stored.format,
+        type_id: stored.type_id,
+        names: stored.names,
+        issuer: stored.issuer,
+        issued_together: CredentialId(stored.issued_together),
+        received_at: stored.received_at,
+        valid_from: stored.valid_from,
+        valid_until: stored.valid_until,
+        copies: stored.copies.len(),
+        fresh_copies: stored.copies.iter().filter(|copy| copy.state == CopyUse::Fresh).count(),
+    }
+}
