@@ -63,6 +63,18 @@ impl Bound {
         self.1
     }
 
+    /// The server's own address as others write it: scheme, this host, and the port where it is not the scheme's.
+    #[must_use]
+    pub fn url(&self, transport: &Transport, host: &str) -> String {
+        let (scheme, port) = (transport.scheme(), self.1.port());
+        // An IPv6 address needs brackets.
+        let host = if host.contains(':') { format!("[{host}]") } else { host.to_owned() };
+        match (scheme, port) {
+            ("https", 443) | ("http", 80) => format!("{scheme}://{host}"),
+            _ => format!("{scheme}://{host}:{port}"),
+        }
+    }
+
     /// Serves until the server is stopped or dropped.
     ///
     /// # Errors
