@@ -166,7 +166,7 @@ mod tests {
         let name = |attributes: &[(ObjectIdentifier, Any)]| {
             let rdn = |(oid, value): &(ObjectIdentifier, Any)| {
                 let one = AttributeTypeAndValue { oid: *oid, value: value.clone() };
-                RelativeDistinguishedName::try_from(SetOfVec::try_from(vec![one]).unwrap()).unwrap()
+                RelativeDistinguishedName::from(SetOfVec::try_from(vec![one]).unwrap())
             };
             let der = RdnSequence::from(attributes.iter().map(rdn).collect::<Vec<_>>()).to_der().unwrap();
             Name::new(&der, &Rdns::from_der(&der).unwrap())
