@@ -7,6 +7,7 @@
 //! - [`error`]: why a server did not start
 //! - [`http`]: the HTTP port of the wallet core on ureq, and an HTTPS server on axum
 //! - [`pki`]: the test certificates, a folder of PEM files
+//! - [`verifier`]: the demo verifiers
 //! - [`words`]: texts in English and French
 //! - [`time`]: what time it is
 #![forbid(unsafe_code)]
@@ -16,4 +17,5 @@ pub mod http;
 pub mod issuer;
 pub mod pki;
 pub mod time;
+pub mod verifier;
 pub mod words;
