@@ -3,6 +3,7 @@
 //! The binary `pilot` is a thin command line over this library, so that a test or the tour can run the same servers in
 //! one process.
 //!
+//! - [`cli`]: the command line
 //! - [`issuer`]: the demo issuers
 //! - [`error`]: why a server did not start
 //! - [`http`]: the HTTP port of the wallet core on ureq, and an HTTPS server on axum
@@ -12,6 +13,7 @@
 //! - [`time`]: what time it is
 #![forbid(unsafe_code)]
 
+pub mod cli;
 pub mod error;
 pub mod http;
 pub mod issuer;

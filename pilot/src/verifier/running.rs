@@ -18,7 +18,7 @@ use super::event::VerifierEvent;
 use super::options::VerifierOptions;
 use super::request::{Request, RequestId, RequestOptions};
 use super::request_object::{self, Parameters};
-use super::session::{Asked, SameDevice, Session, Sessions, random_text};
+use super::session::{Asked, REQUEST_SECONDS, SameDevice, Session, Sessions, random_text};
 use super::verdict::Verdict;
 use super::{endpoints, page};
 use crate::error::ServerError;
@@ -74,8 +74,23 @@ impl Shared {
         first
     }
 
-    /// Makes a request. `browser` may see the result on the page, when it is for the same device.
-    pub(super) fn request(
+    /// Makes a request, and tells when its time is over.
+    pub(super) fn request(self: &Arc<Self>, options: RequestOptions) -> Result<Arc<Session>, ServerError> {
+        let session = self.make(options, None)?;
+        let (shared, watched) = (Arc::downgrade(self), Arc::downgrade(&session));
+        let seconds = u64::try_from(REQUEST_SECONDS).unwrap_or(0);
+        tokio::spawn(async move {
+            tokio::time::sleep(std::time::Duration::from_secs(seconds)).await;
+            if let (Some(shared), Some(session)) = (shared.upgrade(), watched.upgrade()) {
+                shared.finish(&session, Verdict::timeout());
+            }
+        });
+        Ok(session)
+    }
+
+    /// Makes a request. `browser` may see the result on the page, when it is for the same device. Nothing tells when its
+    /// time is over, unless somebody looks.
+    pub(super) fn make(
         &self,
         options: RequestOptions,
         browser: Option<String>,
@@ -206,12 +221,12 @@ impl Verifier {
         &self.shared.url
     }
 
-    /// Makes a request for one wallet.
+    /// Makes a request for one wallet. Call it on a tokio runtime.
     ///
     /// # Errors
     /// [`ServerError::Core`] for a query that is invalid or that this verifier could not judge.
     pub fn request(&self, options: RequestOptions) -> Result<Request, ServerError> {
-        let session = self.shared.request(options, None)?;
+        let session = self.shared.request(options)?;
         let request_uri = session
             .asked
             .request_object

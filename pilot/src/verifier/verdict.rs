@@ -66,7 +66,7 @@ impl Verdict {
     }
 
     /// The wallet did not answer in time.
-    pub(super) fn timeout() -> Self {
+    pub(crate) fn timeout() -> Self {
         Self::refused(VerdictError {
             code: VerdictError::TIMEOUT.to_owned(),
             message: "the wallet did not answer in time".to_owned(),

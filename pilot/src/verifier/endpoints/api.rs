@@ -37,7 +37,7 @@ pub(in crate::verifier) async fn create(State(shared): App, headers: HeaderMap, 
         Ok(object) => read(&object),
         Err(_) => Err("the body is not one JSON object, or has a member twice"),
     };
-    let session = match options.map(|options| shared.request(options, None)) {
+    let session = match options.map(|options| shared.request(options)) {
         Ok(Ok(session)) => session,
         Ok(Err(error)) => return invalid(&error.to_string()),
         Err(what) => return invalid(what),

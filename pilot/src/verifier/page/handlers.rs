@@ -77,9 +77,9 @@ impl Pair {
     fn make(shared: &Shared, visitor: &Visitor, dcql: &Value) -> Option<Self> {
         let browser = visitor.browser.clone().map_or_else(random_text, Ok).ok()?;
         let options = RequestOptions::asking(dcql.clone());
-        let other_device = shared.request(options.clone(), None).ok()?;
+        let other_device = shared.make(options.clone(), None).ok()?;
         let options = RequestOptions { same_device: true, ..options };
-        let same_device = shared.request(options, Some(browser.clone())).ok()?;
+        let same_device = shared.make(options, Some(browser.clone())).ok()?;
         Some(Self { browser, other_device, same_device })
     }
 }
