@@ -9,6 +9,7 @@
 //! - [`http`]: the HTTP port of the wallet core on ureq, and an HTTPS server on axum
 //! - [`pki`]: the test certificates, a folder of PEM files
 //! - [`verifier`]: the demo verifiers
+//! - [`wallet`]: the command-line wallet
 //! - [`words`]: texts in English and French
 //! - [`time`]: what time it is
 #![forbid(unsafe_code)]
@@ -20,4 +21,5 @@ pub mod issuer;
 pub mod pki;
 pub mod time;
 pub mod verifier;
+pub mod wallet;
 pub mod words;

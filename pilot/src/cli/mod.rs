@@ -6,7 +6,7 @@
 //! - `console`: what is printed, for people or as JSON lines
 //! - `signals`: being told to end
 //!
-//! Exit codes: 0 done; 1 the other party refused or failed, network, time-out; 2 usage. A wallet adds its own.
+//! Exit codes: 0 done; 1 the other party refused or failed, network, time-out; 2 usage; 3 the wallet refused.
 
 mod console;
 mod issuer;
@@ -19,6 +19,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::error::ServerError;
+use crate::wallet::{self, WalletArguments};
 use console::Console;
 
 /// The rest of the world for a wallet: demo issuers and verifiers of the European Union and of Canada.
@@ -31,7 +32,8 @@ A wallet must trust them first; each server says how when it starts.
 Exit codes:
   0  done
   1  the other party refused or failed, network, time-out
-  2  usage")]
+  2  usage
+  3  the wallet refused")]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -44,6 +46,8 @@ enum Command {
     Issuer(issuer::Arguments),
     /// Asks for credentials by OpenID4VP 1.0, with a web page and a JSON API.
     Verifier(verifier::Arguments),
+    /// Holds credentials in a folder of this machine, and presents them.
+    Wallet(WalletArguments),
 }
 
 /// Runs the command that the arguments name.
@@ -59,6 +63,13 @@ pub fn main() -> ExitCode {
             let console = Console::new(arguments.server.json);
             run(&console, verifier::run(arguments, &console))
         }
+        Command::Wallet(arguments) => match tokio::runtime::Runtime::new() {
+            Ok(runtime) => runtime.block_on(wallet::run(arguments)),
+            Err(error) => {
+                Console::new(false).error(&error.to_string());
+                ExitCode::from(1)
+            }
+        },
     }
 }
 

@@ -73,7 +73,8 @@ impl BuiltIn {
 
 #[cfg(test)]
 mod tests {
-    use wallet_core::present::dcql::{Leniency, Query};
+    use wallet_core::present::dcql::Query;
+    use wallet_core::profile::DcqlLeniency;
 
     use super::*;
 
@@ -82,7 +83,7 @@ mod tests {
         for side in [Side::Eu, Side::Ca] {
             assert_eq!(BuiltIn::of(side).first(), Some(&BuiltIn::default_of(side)));
             for query in BuiltIn::of(side) {
-                assert!(Query::parse(&query.dcql(), &Leniency::NONE).is_ok(), "{query:?}");
+                assert!(Query::parse(&query.dcql(), &DcqlLeniency::NONE).is_ok(), "{query:?}");
                 assert_eq!(BuiltIn::from_name(query.name()), Some(*query));
             }
         }

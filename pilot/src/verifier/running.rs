@@ -9,8 +9,8 @@ use serde_json::Value;
 use tokio::sync::broadcast;
 use wallet_core::crypto::p256::SecretKey;
 use wallet_core::jose::jwk::Jwk;
-use wallet_core::present::dcql::{Leniency, Query};
-use wallet_core::profile::{ClientIdPrefix, Profile, ResponseMode};
+use wallet_core::present::dcql::Query;
+use wallet_core::profile::{ClientIdPrefix, DcqlLeniency, Profile, ResponseMode};
 use wallet_core::trust::{Anchors, ListName, Side};
 
 use super::check::{self, Judge};
@@ -96,7 +96,7 @@ impl Shared {
         browser: Option<String>,
     ) -> Result<Arc<Session>, ServerError> {
         let dcql = options.dcql.unwrap_or_else(|| self.default_dcql.clone());
-        let query = Query::parse(&dcql, &Leniency::NONE)?;
+        let query = Query::parse(&dcql, &DcqlLeniency::NONE)?;
         check::can_judge(&query)?;
         let response_mode = options.response_mode.unwrap_or(self.response_mode);
         let prefix = options.client_id_prefix.unwrap_or(self.client_id_prefix);
@@ -180,7 +180,7 @@ impl Verifier {
     /// [`ServerError`]; an invalid query among the options is told here, not at the first request.
     pub async fn start(options: VerifierOptions) -> Result<Self, ServerError> {
         let default_dcql = options.default_query();
-        check::can_judge(&Query::parse(&default_dcql, &Leniency::NONE)?)?;
+        check::can_judge(&Query::parse(&default_dcql, &DcqlLeniency::NONE)?)?;
         let VerifierOptions { side, listen, host, pki, response_mode, client_id_prefix, dcql, insecure_http } =
             options;
         if client_id_prefix == ClientIdPrefix::X509SanDns && host.parse::<std::net::IpAddr>().is_ok() {

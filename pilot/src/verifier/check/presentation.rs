@@ -4,8 +4,9 @@
 use serde_json::{Map, Value};
 use wallet_core::credential::Format;
 use wallet_core::credential::mdoc::SessionTranscript;
+use wallet_core::credential::summary::extended_types;
 use wallet_core::jose::{base64url, jwk};
-use wallet_core::present::dcql::{CredentialQuery, Meta, extended_types};
+use wallet_core::present::dcql::{CredentialQuery, Meta};
 use wallet_core::trust::{Channel, TrustedChain};
 use wallet_core::{Code, Result, json, verify};
 

@@ -40,7 +40,7 @@ fn met(sets: &[CredentialSetQuery], answered: &[&str]) -> Vec<bool> {
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
-    use wallet_core::present::dcql::Leniency;
+    use wallet_core::profile::DcqlLeniency;
 
     use super::*;
 
@@ -50,7 +50,7 @@ mod tests {
         if !sets.is_null() {
             query["credential_sets"] = sets.clone();
         }
-        Query::parse(&query, &Leniency::NONE).unwrap()
+        Query::parse(&query, &DcqlLeniency::NONE).unwrap()
     }
 
     fn code(sets: &Value, answered: &[&str]) -> Option<Code> {
