@@ -154,7 +154,7 @@ async fn the_verdict_shows_what_was_disclosed_with_its_labels() {
         "<dt>Date of birth</dt><dd>14 February 1990</dd>",
         "<img src=\"data:image/jpeg;base64,/9j/",
         "alt=\"Portrait photo\"",
-        "Issued by Demo BC document signer.",
+        "Issued by Demo Ministry of Digital Services.",
     ] {
         assert!(html.contains(shown), "{shown} is not in {html}");
     }
