@@ -92,6 +92,20 @@ async fn the_first_page_speaks_both_languages() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_operators_own_query_stands_first() {
+    let folder = Folder::new();
+    let pki = folder.pki();
+    let dcql = Some(BuiltIn::Portrait.dcql());
+    let options = VerifierOptions { dcql, ..VerifierOptions::new(Side::Ca, pki.clone()) };
+    let verifier = Verifier::start(options).await.unwrap();
+    let world = World { http: Http::new(&pki), _folder: folder, pki, verifier };
+    let html = world.get("/").await.text();
+    assert!(html.find("value=\"own\"").unwrap() < html.find("value=\"ca-age-19\"").unwrap());
+    let (location, _) = world.press("own", "en").await;
+    assert!(world.get(&location).await.text().contains("Portrait photo"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn pages_forbid_what_they_do_not_need() {
     let world = World::new(Side::Ca).await;
     for path in ["/", "/unknown", "/done?response_code=x", "/requests/x"] {
