@@ -499,8 +499,9 @@ async fn notifications_are_noted_and_wrong_ones_refused() {
 async fn bodies_are_bounded_and_a_stopped_issuer_is_gone() {
     let world = World::new(Side::Eu).await;
     let long = "x".repeat(300 * 1024);
-    let answer = world.http.post_form(&world.url("/token"), &[("grant_type", &long)]).await;
-    assert_eq!(answer.status(), 413);
+    let answer = world.http.try_post_form(&world.url("/token"), &[("grant_type", &long)]).await;
+    // The server does not wait for the rest, so the client may see the refusal or the end of the connection.
+    assert!(answer.is_none_or(|answer| answer.status() == 413));
     let World { issuer, http: _, pki, _folder } = world;
     let url = issuer.url().to_owned();
     let address = url.trim_start_matches("https://").to_owned();

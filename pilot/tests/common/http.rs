@@ -37,6 +37,13 @@ impl Http {
         self.send(HttpMethod::Post, url, &headers, body.to_string().as_bytes()).await
     }
 
+    /// `None` when there is no answer.
+    pub(crate) async fn try_post_form(&self, url: &str, fields: &[(&str, &str)]) -> Option<Answer> {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let headers = [("content-type", "application/x-www-form-urlencoded")];
+        self.0.send(request(HttpMethod::Post, url, &headers, body.as_bytes())).await.ok().map(Answer)
+    }
+
     pub(crate) async fn send(
         &self,
         method: HttpMethod,
@@ -44,17 +51,20 @@ impl Http {
         headers: &[(&str, &str)],
         body: &[u8],
     ) -> Answer {
-        let header =
-            |(name, value): &(&str, &str)| HttpHeader { name: (*name).into(), value: (*value).into() };
-        let request = HttpRequest {
-            method,
-            url: url.to_owned(),
-            headers: headers.iter().map(header).collect(),
-            body: body.to_vec(),
-            max_bytes: 1 << 20,
-            timeout_ms: 30_000,
-        };
+        let request = request(method, url, headers, body);
         Answer(self.0.send(request).await.unwrap_or_else(|error| panic!("{url}: {error:?}")))
+    }
+}
+
+fn request(method: HttpMethod, url: &str, headers: &[(&str, &str)], body: &[u8]) -> HttpRequest {
+    let header = |(name, value): &(&str, &str)| HttpHeader { name: (*name).into(), value: (*value).into() };
+    HttpRequest {
+        method,
+        url: url.to_owned(),
+        headers: headers.iter().map(header).collect(),
+        body: body.to_vec(),
+        max_bytes: 1 << 20,
+        timeout_ms: 30_000,
     }
 }
 

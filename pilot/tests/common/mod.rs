@@ -5,5 +5,6 @@
 pub(crate) mod folder;
 pub(crate) mod holder;
 pub(crate) mod http;
+pub(crate) mod presenter;
 
 pub(crate) use folder::Folder;
