@@ -8,6 +8,7 @@
 //! - [`error`]: why a server did not start
 //! - [`http`]: the HTTP port of the wallet core on ureq, and an HTTPS server on axum
 //! - [`pki`]: the test certificates, a folder of PEM files
+//! - [`tour`]: everybody at once, playing the main job
 //! - [`verifier`]: the demo verifiers
 //! - [`wallet`]: the command-line wallet
 //! - [`words`]: texts in English and French
@@ -20,6 +21,7 @@ pub mod http;
 pub mod issuer;
 pub mod pki;
 pub mod time;
+pub mod tour;
 pub mod verifier;
 pub mod wallet;
 pub mod words;

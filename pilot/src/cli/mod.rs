@@ -19,6 +19,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::error::ServerError;
+use crate::tour::{self, TourArguments};
 use crate::wallet::{self, WalletArguments};
 use console::Console;
 
@@ -48,6 +49,8 @@ enum Command {
     Verifier(verifier::Arguments),
     /// Holds credentials in a folder of this machine, and presents them.
     Wallet(WalletArguments),
+    /// Plays everything against each other: issuers, verifiers and a wallet, on this machine, in under a minute.
+    Tour(TourArguments),
 }
 
 /// Runs the command that the arguments name.
@@ -63,13 +66,18 @@ pub fn main() -> ExitCode {
             let console = Console::new(arguments.server.json);
             run(&console, verifier::run(arguments, &console))
         }
-        Command::Wallet(arguments) => match tokio::runtime::Runtime::new() {
-            Ok(runtime) => runtime.block_on(wallet::run(arguments)),
-            Err(error) => {
-                Console::new(false).error(&error.to_string());
-                ExitCode::from(1)
-            }
-        },
+        Command::Wallet(arguments) => with_runtime(wallet::run(arguments)),
+        Command::Tour(arguments) => with_runtime(tour::run(arguments)),
+    }
+}
+
+fn with_runtime(command: impl Future<Output = ExitCode>) -> ExitCode {
+    match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime.block_on(command),
+        Err(error) => {
+            Console::new(false).error(&error.to_string());
+            ExitCode::from(1)
+        }
     }
 }
 

@@ -41,16 +41,15 @@ fn settings(home: &Path, insecure_http: bool) -> (Settings, Arc<WalletHttp>) {
     let http = wallet_http(insecure_http);
     let settings = Settings {
         file: home.join(FILE),
-        ports: Ports {
-            http: http.clone(),
-            secure_area: None,
-            rollback_anchor: None,
-            clock: Arc::new(SystemClock),
-            events: None,
-        },
+        ports: desktop_ports(http.clone()),
         development: Development { insecure_http_to_loopback: insecure_http, ..Development::default() },
     };
     (settings, http)
+}
+
+/// What a desktop gives a wallet: keys lie in the vault, and nothing outside it remembers its generation.
+pub(crate) fn desktop_ports(http: Arc<WalletHttp>) -> Ports {
+    Ports { http, secure_area: None, rollback_anchor: None, clock: Arc::new(SystemClock), events: None }
 }
 
 /// HTTP for a wallet: nothing is trusted until the wallet is unlocked and has said what its `tls` list holds.

@@ -3,11 +3,12 @@
 use serde_json::{Value, json};
 use wallet_core::credential::CredentialId;
 use wallet_core::credential::path::{ClaimLocation, Step};
+use wallet_core::present::dcql::{Candidate, CredentialAnswer, DisclosureOption, Evaluation};
 use wallet_core::wallet::CredentialEntry;
 use wallet_core::{Asked, Disclosed, Localized, Outcome, Party, Verification};
 
 /// A party and how it was verified.
-pub(super) fn party(party: &Party) -> Value {
+pub(crate) fn party(party: &Party) -> Value {
     let verification = match &party.verification {
         Verification::TrustList { side, source } => {
             json!({ "verified": true, "side": side.as_str(), "source": source })
@@ -18,7 +19,7 @@ pub(super) fn party(party: &Party) -> Value {
 }
 
 /// A location as the claims path pointer of OpenID4VP writes it.
-pub(super) fn path(location: &ClaimLocation) -> Value {
+pub(crate) fn path(location: &ClaimLocation) -> Value {
     let step = |step: &Step| match step {
         Step::Key(key) => Value::from(key.as_str()),
         Step::Index(index) => Value::from(*index),
@@ -27,7 +28,7 @@ pub(super) fn path(location: &ClaimLocation) -> Value {
 }
 
 /// Names by language; the key is empty where the issuer names no language.
-pub(super) fn names(names: &[Localized]) -> Value {
+pub(crate) fn names(names: &[Localized]) -> Value {
     names
         .iter()
         .map(|name| (name.locale.clone(), Value::from(name.text.as_str())))
@@ -36,7 +37,7 @@ pub(super) fn names(names: &[Localized]) -> Value {
 }
 
 /// An entry of the list.
-pub(super) fn credential(entry: &CredentialEntry) -> Value {
+pub(crate) fn credential(entry: &CredentialEntry) -> Value {
     json!({
         "id": entry.id.to_string(),
         "format": entry.format.identifier(),
@@ -53,13 +54,13 @@ pub(super) fn credential(entry: &CredentialEntry) -> Value {
 }
 
 /// What was asked, by query.
-pub(super) fn asked(asked: &[Asked]) -> Value {
+pub(crate) fn asked(asked: &[Asked]) -> Value {
     let one = |one: &Asked| json!({ "query": one.query, "types": one.types, "claims": one.claims });
     asked.iter().map(one).collect()
 }
 
 /// What was shared: claims by name, never by value.
-pub(super) fn shared(shared: &[Disclosed]) -> Value {
+pub(crate) fn shared(shared: &[Disclosed]) -> Value {
     let one = |one: &Disclosed| {
         let claims: Vec<Value> = one.claims.iter().map(path).collect();
         json!({ "credential": CredentialId(one.credential).to_string(), "type": one.type_id, "claims": claims })
@@ -68,11 +69,46 @@ pub(super) fn shared(shared: &[Disclosed]) -> Value {
 }
 
 /// How a presentation ended.
-pub(super) fn outcome(outcome: Outcome) -> Value {
+pub(crate) fn outcome(outcome: Outcome) -> Value {
     match outcome {
         Outcome::Sent { status } => json!({ "state": "sent", "http_status": status }),
         Outcome::Refused { status } => json!({ "state": "refused", "http_status": status }),
         Outcome::Unknown => json!({ "state": "unknown" }),
         Outcome::NotSent { code } => json!({ "state": "not_sent", "code": format!("WC-{code:04}") }),
     }
+}
+
+/// What is asked, and what could answer it.
+pub(crate) fn queries(evaluation: &Evaluation) -> Value {
+    evaluation.answers().iter().map(query).collect()
+}
+
+fn query(answer: &CredentialAnswer) -> Value {
+    let candidates: Vec<Value> = answer.candidates().iter().map(candidate).collect();
+    let query = answer.query();
+    let claims: Vec<String> = query.claims().iter().map(|claim| claim.path().to_string()).collect();
+    json!({
+        "id": query.id(),
+        "format": query.format(),
+        "types": query.meta().wanted().map(|(_, types)| types).unwrap_or_default(),
+        "claims": claims,
+        "multiple": query.multiple(),
+        "candidates": candidates,
+    })
+}
+
+fn candidate(candidate: &Candidate) -> Value {
+    let options: Vec<Value> = candidate.options().map(option).collect();
+    json!({
+        "credential": candidate.credential().to_string(),
+        "type": candidate.kind().type_identifier,
+        "options": options,
+        "least": candidate.least(),
+    })
+}
+
+fn option(option: DisclosureOption<'_>) -> Value {
+    let claims: Vec<Value> = option.disclosed().map(path).collect();
+    let besides: Vec<Value> = option.revealed_besides().map(path).collect();
+    json!({ "claims": claims, "also_visible": besides })
 }

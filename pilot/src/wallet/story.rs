@@ -11,8 +11,9 @@ use wallet_core::wallet::{CredentialEntry, History, LoggedEntry};
 use wallet_core::words::{self as core_words, keys};
 use wallet_core::{Disclosed, HistoryEvent, Localized, Outcome, Party, Verification, Wallet};
 
+use super::json;
 use super::report::Voice;
-use crate::words::{filled, text};
+use crate::words::filled;
 
 /// Sentences, one after another.
 pub(crate) struct Story<'a> {
@@ -79,6 +80,17 @@ impl Presentation {
             });
         }
         Ok(Self { credentials })
+    }
+
+    /// What is shared and what stays private, claims by name.
+    pub(crate) fn json(&self) -> (Value, Value) {
+        let one = |one: &Presented, locations: Vec<Value>| serde_json::json!({ "type": one.type_id, "claims": locations });
+        let shared = |presented: &Presented| {
+            one(presented, presented.shared.iter().map(|(location, _)| json::path(location)).collect())
+        };
+        let private =
+            |presented: &Presented| one(presented, presented.private.iter().map(json::path).collect());
+        (self.credentials.iter().map(shared).collect(), self.credentials.iter().map(private).collect())
     }
 }
 
@@ -193,6 +205,27 @@ impl<'a> Story<'a> {
         self.line("story.asks", &[("party", display(party))]);
         let verification = self.verification(&party.verification, false);
         self.plain(&format!("  {verification}"));
+    }
+
+    /// What is asked for, query by query.
+    pub(crate) fn asked(&mut self, request: &PresentationRequest) {
+        for answer in request.evaluation().answers() {
+            let query = answer.query();
+            let type_id = query.meta().wanted().and_then(|(_, types)| types.first().cloned());
+            let type_id = type_id.unwrap_or_default();
+            let locations: Vec<ClaimLocation> =
+                query.claims().iter().map(|claim| claim.path().without_wildcards()).collect();
+            let name = core_words::credential_label(&type_id, &self.voice.locale);
+            let labels = self.labels(&type_id, &locations);
+            self.line("story.asked", &[("name", &name), ("labels", &labels)]);
+        }
+    }
+
+    /// Why the wallet refused by itself.
+    pub(crate) fn refusal(&mut self, error: &wallet_core::WalletError) {
+        let fault = error.fault();
+        let message = core_words::message(fault, &self.voice.locale);
+        self.line("story.refusal", &[("message", &message), ("code", &fault.code.to_string())]);
     }
 
     /// What is shared, what comes with it, and what stays private.

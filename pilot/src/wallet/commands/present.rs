@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use wallet_core::Wallet;
 use wallet_core::credential::CredentialId;
-use wallet_core::present::dcql::{Candidate, Choice, CredentialAnswer, DisclosureOption};
+use wallet_core::present::dcql::Choice;
 use wallet_core::present::{PresentationRequest, Source};
 use wallet_core::wallet::Incoming;
 use wallet_core::words as core_words;
@@ -62,6 +62,7 @@ async fn show(
     let presentation = Presentation::gather(wallet, request, choice).await?;
     let mut story = Story::new(&call.voice);
     story.who_asks(request);
+    story.asked(request);
     story.presentation(&presentation);
     let warnings = request.warnings(choice);
     let mut json_warnings: Vec<Value> = Vec::new();
@@ -69,7 +70,6 @@ async fn show(
         let sentence = story.warning(warning);
         json_warnings.push(json!({ "id": warning.id(), "text": sentence }));
     }
-    let queries: Vec<Value> = request.evaluation().answers().iter().map(query).collect();
     let chosen: Vec<Value> = choice
         .selections
         .iter()
@@ -80,41 +80,11 @@ async fn show(
         "profile": request.profile().map(|side| side.as_str()),
         "encrypted": request.is_encrypted(),
         "expires_at": request.expires_at().0,
-        "queries": queries,
+        "queries": json::queries(request.evaluation()),
         "chosen": chosen,
         "warnings": json_warnings,
     });
     Ok(Report { json: json!({ "preview": preview, "sent": false }), text: story.into_text() })
-}
-
-fn query(answer: &CredentialAnswer) -> Value {
-    let candidates: Vec<Value> = answer.candidates().iter().map(candidate).collect();
-    let query = answer.query();
-    let claims: Vec<String> = query.claims().iter().map(|claim| claim.path().to_string()).collect();
-    json!({
-        "id": query.id(),
-        "format": query.format(),
-        "types": query.meta().wanted().map(|(_, types)| types).unwrap_or_default(),
-        "claims": claims,
-        "multiple": query.multiple(),
-        "candidates": candidates,
-    })
-}
-
-fn candidate(candidate: &Candidate) -> Value {
-    let options: Vec<Value> = candidate.options().map(option).collect();
-    json!({
-        "credential": candidate.credential().to_string(),
-        "type": candidate.kind().type_identifier,
-        "options": options,
-        "least": candidate.least(),
-    })
-}
-
-fn option(option: DisclosureOption<'_>) -> Value {
-    let claims: Vec<Value> = option.disclosed().map(json::path).collect();
-    let besides: Vec<Value> = option.revealed_besides().map(json::path).collect();
-    json!({ "claims": claims, "also_visible": besides })
 }
 
 async fn send(
