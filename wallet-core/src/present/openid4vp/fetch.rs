@@ -5,6 +5,7 @@ use super::link::RequestLink;
 use crate::context::Context;
 use crate::error::{Code, Result};
 use crate::limits;
+use crate::time::UnixTime;
 use crate::vault::model::{Flow, PendingFlow, PendingRequest};
 use crate::vault::{Id, Transaction};
 
@@ -17,6 +18,8 @@ pub(super) struct Fetched {
     pub(super) flow: Id,
     /// The compact JWS; empty for an unsigned request, whose parameters are in the link.
     pub(super) request_object: String,
+    /// When it is forgotten, whatever its `exp` says.
+    pub(super) expires_at: UnixTime,
 }
 
 /// Gets the Request Object: from an earlier visit, from the link, or from the verifier.
@@ -32,13 +35,14 @@ pub(super) async fn fetch(context: &Context, link_text: &str, link: &RequestLink
         RequestLink::ByValue { request_object, .. } => request_object.clone(),
         RequestLink::Unsigned { .. } => String::new(),
     };
+    let expires_at = context.now().plus(limits::REQUEST_WAIT_SECONDS);
     let pending = PendingFlow {
         link: link_text.to_owned(),
-        expires_at: context.now().plus(limits::REQUEST_WAIT_SECONDS).0,
+        expires_at: expires_at.0,
         flow: Flow::Request(PendingRequest { request_object: request_object.clone(), sending: None }),
     };
     let flow = context.vault.write(move |transaction| transaction.insert(&pending)).await?;
-    Ok(Fetched { flow, request_object })
+    Ok(Fetched { flow, request_object, expires_at })
 }
 
 async fn get(context: &Context, request_uri: &str) -> Result<String> {
@@ -70,7 +74,8 @@ async fn find(context: &Context, link: &str) -> Result<Option<Fetched>> {
             if request.sending.is_some() {
                 return Err(Code::AlreadySending.error());
             }
-            return Ok(Some(Fetched { flow, request_object: request.request_object }));
+            let (request_object, expires_at) = (request.request_object, UnixTime(expires_at));
+            return Ok(Some(Fetched { flow, request_object, expires_at }));
         }
         Ok(None)
     };
