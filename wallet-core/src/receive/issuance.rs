@@ -248,7 +248,9 @@ impl Offer {
         };
         self.context.vault.write(end).await?;
         self.context.history_changed();
-        self.context.keys.sync().await
+        // What fails here is made good at the next unlock; the caller needs to hear of the first error.
+        drop(self.context.keys.sync().await);
+        Ok(())
     }
 }
 

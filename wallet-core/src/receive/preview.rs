@@ -88,8 +88,9 @@ impl Preview {
         let (ids, notifications) = kept.inspect_err(|_| self.used.store(false, Ordering::SeqCst))?;
         self.context.credentials_changed();
         self.context.history_changed();
-        // Keys for copies that the issuer did not give have lost their flow.
-        self.context.keys.sync().await?;
+        // Keys for copies that the issuer did not give have lost their flow. What fails here is made good at the next
+        // unlock; it is no reason to call kept what is kept a failure.
+        drop(self.context.keys.sync().await);
         notification::send(&self.context.http, &notifications, Event::Accepted).await;
         Ok(ids)
     }
@@ -115,9 +116,11 @@ impl Preview {
             history::append(transaction, &HistoryEntry { at: now.0, event })?;
             Ok(notifications(&issuance))
         };
-        let notifications = self.context.vault.write(discard).await?;
+        let discarded = self.context.vault.write(discard).await;
+        let notifications = discarded.inspect_err(|_| self.used.store(false, Ordering::SeqCst))?;
         self.context.history_changed();
-        self.context.keys.sync().await?;
+        // As in `keep`.
+        drop(self.context.keys.sync().await);
         notification::send(&self.context.http, &notifications, Event::Deleted).await;
         Ok(())
     }
