@@ -112,7 +112,7 @@ impl PresentationRequest {
             warnings.push(Warning::NotEncrypted);
         }
         for credential in credentials_of(choice) {
-            if self.worn.iter().any(|(worn, _)| *worn == credential) {
+            if self.next_copy(credential) == NextCopy::ShownBefore {
                 warnings.push(Warning::ShownBefore { credential });
             }
             let options = || {
@@ -130,6 +130,12 @@ impl PresentationRequest {
             }
         }
         warnings
+    }
+
+    /// Which kind of copy of a credential was left when the request was opened.
+    pub(super) fn next_copy(&self, credential: CredentialId) -> NextCopy {
+        let worn = self.worn.iter().find(|(worn, _)| *worn == credential);
+        worn.map_or(NextCopy::Fresh, |(_, next)| *next)
     }
 
     /// The value of one claim of a candidate, for the consent screen.
@@ -253,7 +259,7 @@ impl PresentationRequest {
 }
 
 /// The credentials of a choice, each once.
-fn credentials_of(choice: &Choice) -> BTreeSet<CredentialId> {
+pub(super) fn credentials_of(choice: &Choice) -> BTreeSet<CredentialId> {
     choice.selections.iter().map(|selection| selection.credential).collect()
 }
 
