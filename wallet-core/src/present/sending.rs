@@ -157,19 +157,16 @@ fn finish(
     transaction.put(flow, &pending)
 }
 
-/// Settles flows that can no longer be under way as unknown, and forgets those that waited too long. Returns whether
-/// anything changed.
+/// Settles answers that can no longer be under way as unknown, and forgets requests that waited too long. Returns
+/// whether anything changed.
 pub(crate) fn recover(transaction: &mut Transaction<'_>, clock: &dyn Clock) -> Result<bool> {
     let now = Moment::now(clock);
     let mut changed = false;
     for (id, pending) in transaction.all::<PendingFlow>()? {
-        let sending = match &pending.flow {
-            Flow::Request(request) => request.sending.clone(),
-            Flow::Issuance(_) => None,
-        };
-        match sending {
+        let Flow::Request(request) = &pending.flow else { continue };
+        match &request.sending {
             Some(sending) if !sending.may_be_under_way(&now) => {
-                finish(transaction, &id, &sending, Outcome::Unknown, now.wall)?;
+                finish(transaction, &id, sending, Outcome::Unknown, now.wall)?;
                 changed = true;
             }
             None if pending.expires_at <= now.wall.0 => {

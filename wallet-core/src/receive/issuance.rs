@@ -15,7 +15,7 @@ use crate::error::{Code, Result, WalletError};
 use crate::keys::{NewKey, Session};
 use crate::limits;
 use crate::platform::{KeyAction, KeyLevel, KeyPolicy, KeyUse, Purpose};
-use crate::vault::history::{self, HistoryEntry, HistoryEvent, Party, Verification};
+use crate::vault::history::{self, HistoryEntry, HistoryEvent, Party};
 use crate::vault::model::{
     Flow, Localized, PendingFlow, PendingIssuance, ProvenKey, ReceivedCopy, ReceivedCredential,
     StoredNotification,
@@ -234,11 +234,7 @@ impl Offer {
         let entry = HistoryEntry {
             at: self.context.now().0,
             event: HistoryEvent::NotReceived {
-                issuer: Party {
-                    name: String::new(),
-                    identifier: self.offer.credential_issuer.clone(),
-                    verification: Verification::Unverified,
-                },
+                issuer: Party::unverified(&self.offer.credential_issuer),
                 code: Some(error.code() as u16),
             },
         };

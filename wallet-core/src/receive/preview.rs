@@ -107,12 +107,7 @@ impl Preview {
         let discard = move |transaction: &mut Transaction<'_>| {
             let issuance = load(transaction, &flow, now)?;
             transaction.delete::<PendingFlow>(&flow)?;
-            let issuer = Party {
-                name: String::new(),
-                identifier: issuance.issuer.clone(),
-                verification: Verification::Unverified,
-            };
-            let event = HistoryEvent::NotReceived { issuer, code: None };
+            let event = HistoryEvent::NotReceived { issuer: Party::unverified(&issuance.issuer), code: None };
             history::append(transaction, &HistoryEntry { at: now.0, event })?;
             Ok(notifications(&issuance))
         };
@@ -124,6 +119,23 @@ impl Preview {
         notification::send(&self.context.http, &notifications, Event::Deleted).await;
         Ok(())
     }
+}
+
+/// Ends issuances that were cut off, or waited too long for a yes. Returns whether there was one.
+pub(crate) fn recover(transaction: &mut Transaction<'_>, now: UnixTime) -> Result<bool> {
+    let mut changed = false;
+    for (flow, pending) in transaction.all::<PendingFlow>()? {
+        let Flow::Issuance(issuance) = &pending.flow else { continue };
+        if pending.expires_at > now.0 {
+            continue;
+        }
+        let issuer = Party::unverified(&issuance.issuer);
+        let event = HistoryEvent::NotReceived { issuer, code: Some(Code::IssuanceUnfinished as u16) };
+        history::append(transaction, &HistoryEntry { at: now.0, event })?;
+        transaction.delete::<PendingFlow>(&flow)?;
+        changed = true;
+    }
+    Ok(changed)
 }
 
 fn load(transaction: &mut Transaction<'_>, flow: &Id, now: UnixTime) -> Result<PendingIssuance> {

@@ -140,6 +140,17 @@ pub struct Party {
     pub verification: Verification,
 }
 
+impl Party {
+    /// A party of which only its own word is known.
+    pub(crate) fn unverified(identifier: &str) -> Self {
+        Self {
+            name: String::new(),
+            identifier: identifier.to_owned(),
+            verification: Verification::Unverified,
+        }
+    }
+}
+
 /// How a party was verified.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[non_exhaustive]
