@@ -157,6 +157,17 @@ fn finish(
     transaction.put(flow, &pending)
 }
 
+/// As [`recover`], in a transaction of its own.
+pub(super) async fn settle(context: &Context) -> Result<bool> {
+    let clock = context.clock.clone();
+    let changed = context.vault.write(move |transaction| recover(transaction, &*clock)).await?;
+    if changed {
+        context.history_changed();
+        context.credentials_changed();
+    }
+    Ok(changed)
+}
+
 /// Settles answers that can no longer be under way as unknown, and forgets requests that waited too long. Returns
 /// whether anything changed.
 pub(crate) fn recover(transaction: &mut Transaction<'_>, clock: &dyn Clock) -> Result<bool> {

@@ -94,10 +94,14 @@ impl Vault {
     /// Opens the root key with a passphrase and checks that the guard is one the vault still has. Slow: Argon2id.
     ///
     /// # Errors
-    /// [`Code::PassphraseWrong`]; [`Code::RecordUnexpected`] when the guard that opened is not in the manifest, which
+    /// [`Code::PassphraseWrong`]; [`Code::GuardParametersInvalid`] when there is no guard, so that no passphrase can be
+    /// right; [`Code::RecordUnexpected`] when the guard that opened is not in the manifest, which
     /// means that an old guard was put back into the file.
     pub(crate) fn unlock(&mut self, passphrase: &[u8]) -> Result<()> {
         let guards = self.guards()?;
+        if guards.is_empty() {
+            return Err(Code::GuardParametersInvalid.at("no guard"));
+        }
         for guard in &guards {
             let Some(root) = guard.open(&self.id, passphrase)? else { continue };
             let opened = Keyring::holding(Keys::derive(&root, &self.id)?);

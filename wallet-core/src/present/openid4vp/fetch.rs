@@ -5,6 +5,7 @@ use super::link::RequestLink;
 use crate::context::Context;
 use crate::error::{Code, Result};
 use crate::limits;
+use crate::present::sending;
 use crate::time::UnixTime;
 use crate::vault::model::{Flow, PendingFlow, PendingRequest};
 use crate::vault::{Id, Transaction};
@@ -27,7 +28,14 @@ pub(super) struct Fetched {
 /// # Errors
 /// [`Code::RequestTooLarge`], [`Code::HttpStatus`], [`Code::AlreadySending`], and those of the network.
 pub(super) async fn fetch(context: &Context, link_text: &str, link: &RequestLink) -> Result<Fetched> {
-    if let Some(found) = find(context, link_text).await? {
+    let found = match find(context, link_text).await {
+        // These may be the remains of a visit that was cut off.
+        Err(error) if error.code() == Code::AlreadySending && sending::settle(context).await? => {
+            find(context, link_text).await?
+        }
+        found => found?,
+    };
+    if let Some(found) = found {
         return Ok(found);
     }
     let request_object = match link {
