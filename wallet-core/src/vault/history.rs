@@ -236,7 +236,7 @@ fn link(previous: &[u8; 32], sealed: &[u8]) -> [u8; 32] {
     sha256_parts(&[previous, &sha256_parts(&[sealed])])
 }
 
-/// Notes the refusal of a request whose sender is not known: time and code only, the oldest folded into a count, so
+/// Notes the refusal of a request or offer whose sender is not known: time and code only, the oldest folded into a count, so
 /// that nobody can flood the history from outside.
 ///
 /// # Errors

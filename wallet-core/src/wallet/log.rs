@@ -11,8 +11,8 @@ use crate::vault::model::Refusals;
 pub struct History {
     /// Entries, oldest first. An outcome stands with the answer it belongs to.
     pub entries: Vec<LoggedEntry>,
-    /// Requests that were refused before their sender was authenticated: seconds since 1970 and the error's number,
-    /// oldest first.
+    /// Requests and offers that were refused before their sender was authenticated: seconds since 1970 and the error's
+    /// number, oldest first.
     pub unauthenticated_refusals: Vec<(i64, u16)>,
     /// How many older ones of those there were.
     pub older_refusals: u64,
