@@ -13,4 +13,5 @@
 )]
 
 mod happy;
+mod requests;
 mod world;
