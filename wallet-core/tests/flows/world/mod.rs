@@ -134,6 +134,12 @@ pub fn history(wallet: &Wallet) -> History {
     block_on(wallet.history()).unwrap()
 }
 
+/// How many copies of its credential of this type nobody has seen yet.
+pub fn fresh_copies(wallet: &Wallet, type_id: &str) -> usize {
+    let credentials = block_on(wallet.credentials()).unwrap();
+    credentials.iter().find(|one| one.type_id == type_id).unwrap().fresh_copies
+}
+
 /// The code of a failure; a success has none.
 pub fn code<T>(result: Result<T>) -> Option<Code> {
     result.err().map(|error| error.code())
