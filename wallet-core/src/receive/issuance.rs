@@ -103,7 +103,7 @@ impl Offer {
         if self.used.swap(true, Ordering::SeqCst) {
             return Err(Code::AlreadyUsed.error());
         }
-        let flow = self.begin().await?;
+        let flow = self.begin().await.inspect_err(|_| self.used.store(false, Ordering::SeqCst))?;
         match self.fetch(flow, tx_code, prompt).await {
             Ok(()) => Ok(Preview::new(self.context.clone(), flow)),
             Err(error) => {
