@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::error::Result;
+use crate::error::{Next, Result, WalletError};
 use crate::http::Http;
 use crate::keys::KeyStore;
 use crate::platform::{Clock, Ports, WalletEvents};
 use crate::time::UnixTime;
 use crate::trust::{Anchors, TrustAnchor};
-use crate::vault::{Transaction, VaultWorker};
+use crate::vault::{Transaction, VaultWorker, history};
 
 /// Switches for development. All off by default, and none is set in anything that is shipped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -50,6 +50,19 @@ impl Context {
     /// The trust anchors in the vault.
     pub(crate) async fn anchors(&self) -> Result<Anchors> {
         self.vault.read(anchors).await
+    }
+
+    /// Notes in the history that input from outside was refused whose sender is not known, and gives the error back; one
+    /// of the storage comes before it. What may succeed later was not refused.
+    pub(crate) async fn note_refusal(&self, error: WalletError) -> WalletError {
+        let code = error.code();
+        if code.next() != Next::Refused {
+            return error;
+        }
+        let at = self.now().0;
+        let noted = self.vault.write(move |transaction| history::note_refusal(transaction, at, code)).await;
+        self.history_changed();
+        noted.err().unwrap_or(error)
     }
 
     pub(crate) fn credentials_changed(&self) {

@@ -298,8 +298,9 @@ impl<'a> Story<'a> {
                 let outcome = self.core(outcome_key(logged.outcome));
                 self.plain(&format!("  {outcome}"));
             }
-            HistoryEvent::Declined { verifier, delivered, .. } => {
-                let key = if *delivered { "log.declined" } else { "log.declined_undelivered" };
+            HistoryEvent::Declined { verifier, .. } => {
+                let told = matches!(logged.outcome, Some(Outcome::Sent { .. }));
+                let key = if told { "log.declined" } else { "log.declined_undelivered" };
                 self.line(key, &[("at", &at), ("party", display(verifier))]);
             }
             HistoryEvent::Refused { verifier, code } => {

@@ -165,6 +165,7 @@ codes! {
     4018 DeferredUnsupported Refused Expected "OpenID4VCI 1.0 9";
     4019 ResponseEncryptionUnsupported Refused Expected "OpenID4VCI 1.0 10";
     4020 AuthorizationServerInvalid Refused Expected "RFC 8414 3.3";
+    4021 IssuanceUnfinished AskCitizen Expected "design: contracts 6";
 
     // 5: trust
     5001 ChainLengthInvalid Refused Expected "RFC 7515 4.1.6";

@@ -91,10 +91,11 @@ impl KeyStore {
         Ok(Session { area, vault: self.vault.clone() })
     }
 
-    /// Deletes keys that nothing refers to any more.
+    /// Deletes keys that nothing refers to any more. One that the secure area cannot delete now stays marked, for
+    /// [`KeyStore::sync`] to try again.
     ///
     /// # Errors
-    /// Those of the secure area; what is left is taken up by [`KeyStore::sync`].
+    /// Those of the vault.
     pub(crate) async fn delete(&self, ids: Vec<Id>) -> Result<()> {
         let mark = move |transaction: &mut Transaction<'_>| -> Result<Vec<(Id, String)>> {
             let mut marked = Vec::new();
@@ -107,16 +108,17 @@ impl KeyStore {
             Ok(marked)
         };
         let marked = self.vault.write(mark).await?;
-        if marked.is_empty() {
+        let mut gone = Vec::with_capacity(marked.len());
+        for (id, alias) in marked {
+            if self.area.delete(alias).await.is_ok() {
+                gone.push(id);
+            }
+        }
+        if gone.is_empty() {
             return Ok(());
         }
-        for (_, alias) in &marked {
-            self.area.delete(alias.clone()).await?;
-        }
         self.vault
-            .write(move |transaction| {
-                marked.iter().try_for_each(|(id, _)| transaction.delete::<StoredKey>(id))
-            })
+            .write(move |transaction| gone.iter().try_for_each(|id| transaction.delete::<StoredKey>(id)))
             .await
     }
 
@@ -124,7 +126,7 @@ impl KeyStore {
     /// and no longer needs; keys of a flow that still waits are left alone.
     ///
     /// # Errors
-    /// Those of the secure area and the vault.
+    /// Those of the vault.
     pub(crate) async fn sync(&self) -> Result<()> {
         let orphans = |transaction: &mut Transaction<'_>| -> Result<Vec<Id>> {
             let mut orphans = Vec::new();

@@ -1,10 +1,11 @@
 //! The citizen's yes: to this request, with these credentials, knowing these things, now.
 
 use super::dcql::Choice;
-use super::request::PresentationRequest;
+use super::request::{PresentationRequest, credentials_of};
 use crate::credential::CredentialId;
 use crate::error::{Code, Result};
 use crate::limits;
+use crate::vault::copies::NextCopy;
 use crate::words::keys;
 
 /// Something the citizen must know before saying yes. Each has an id; a consent names the ids that were shown.
@@ -72,11 +73,15 @@ impl PresentationRequest {
     /// Makes the consent to this request. `acknowledged` are the ids of the warnings that were shown.
     ///
     /// # Errors
-    /// Those of [`super::dcql::Evaluation::check`]; [`Code::WarningNotAcknowledged`]; [`Code::Locked`].
+    /// Those of [`super::dcql::Evaluation::check`]; [`Code::NoFreshCopy`] when a chosen credential has no copy left that
+    /// its issuer allows to be shown; [`Code::WarningNotAcknowledged`]; [`Code::Locked`].
     pub fn consent(&self, choice: Choice, acknowledged: &[String]) -> Result<Consent> {
         self.evaluation.check(&choice)?;
         if choice.selections.is_empty() {
             return Err(Code::ChoiceNeeded.error());
+        }
+        if credentials_of(&choice).into_iter().any(|one| self.next_copy(one) == NextCopy::None) {
+            return Err(Code::NoFreshCopy.error());
         }
         let warnings = self.warnings(&choice);
         if !warnings.iter().all(|warning| acknowledged.contains(&warning.id())) {

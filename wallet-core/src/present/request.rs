@@ -8,17 +8,18 @@ use serde_json::Value;
 use super::consent::{Consent, Warning};
 use super::dcql::{Choice, CredentialAnswer, Disclosure, Evaluation};
 use super::openid4vp::{Exchange, Posted};
-use super::sending::{self, Moment, Taken};
+use super::sending::{self, Taken};
 use crate::context::Context;
 use crate::credential::path::ClaimLocation;
 use crate::credential::{self, CredentialId};
 use crate::error::{Code, Result};
+use crate::keys::Session;
 use crate::platform::{KeyAction, Purpose};
 use crate::time::UnixTime;
 use crate::trust::Side;
 use crate::vault::copies::NextCopy;
-use crate::vault::history::{self, Asked, Disclosed, HistoryEntry, HistoryEvent, Outcome, Party};
-use crate::vault::model::{CopyContent, PendingFlow, StoredCredential};
+use crate::vault::history::{self, Asked, Disclosed, HistoryEvent, Outcome, Party};
+use crate::vault::model::{CopyContent, Sending, StoredCredential};
 use crate::vault::{Id, Transaction};
 
 /// A request whose sender was authenticated and whose every parameter was checked. It waits for the citizen.
@@ -111,7 +112,7 @@ impl PresentationRequest {
             warnings.push(Warning::NotEncrypted);
         }
         for credential in credentials_of(choice) {
-            if self.worn.iter().any(|(worn, _)| *worn == credential) {
+            if self.next_copy(credential) == NextCopy::ShownBefore {
                 warnings.push(Warning::ShownBefore { credential });
             }
             let options = || {
@@ -129,6 +130,12 @@ impl PresentationRequest {
             }
         }
         warnings
+    }
+
+    /// Which kind of copy of a credential was left when the request was opened.
+    pub(super) fn next_copy(&self, credential: CredentialId) -> NextCopy {
+        let worn = self.worn.iter().find(|(worn, _)| *worn == credential);
+        worn.map_or(NextCopy::Fresh, |(_, next)| *next)
     }
 
     /// The value of one claim of a candidate, for the consent screen.
@@ -153,48 +160,55 @@ impl PresentationRequest {
     /// [`Code::PromptCancelled`], [`Code::VerifierRefused`], and those of the network. The history says what happened.
     pub async fn send(&self, consent: Consent, prompt: &str) -> Result<Receipt> {
         self.check_consent(&consent)?;
-        if self.used.swap(true, Ordering::SeqCst) {
-            return Err(Code::AlreadyUsed.error());
-        }
         let disclosures = self.evaluation.disclosures(&consent.choice)?;
         let shared = shared(&self.evaluation, &disclosures);
-        let taken = match self.take(&consent, &shared).await {
-            Ok(taken) => taken,
-            Err(error) => {
-                self.used.store(false, Ordering::SeqCst);
-                return Err(error);
-            }
+        let event = HistoryEvent::Sending {
+            verifier: self.verifier.clone(),
+            asked: asked(&self.evaluation),
+            shared: shared.clone(),
+            encrypted: self.is_encrypted(),
         };
+        let credentials = credentials_of(&consent.choice).into_iter().map(|id| id.0).collect();
+        let taken = self.begin(event, credentials, consent.shown_before_accepted).await?;
         let (outcome, sent) = match self.sign(&taken, &disclosures, prompt).await {
             Err(error) => (Outcome::NotSent { code: error.code() as u16 }, Err(error)),
             Ok(presentations) => {
                 let posted = self.exchange.respond(&self.context.http, &presentations).await;
-                (outcome_of(&posted), posted)
+                (sending::outcome_of(&posted), posted)
             }
         };
-        self.note(taken, outcome).await?;
-        // Nothing left the phone: the citizen may try again.
-        self.used.store(!matches!(outcome, Outcome::NotSent { .. }), Ordering::SeqCst);
+        self.end(taken.sending, outcome).await?;
         sent.map(|posted| self.receipt(posted, shared))
     }
 
-    async fn take(&self, consent: &Consent, shared: &[Disclosed]) -> Result<Taken> {
-        let moment = Moment::now(&*self.context.clock);
-        let event = HistoryEvent::Sending {
-            verifier: self.verifier.clone(),
-            asked: asked(&self.evaluation),
-            shared: shared.to_vec(),
-            encrypted: self.is_encrypted(),
-        };
-        let entry = HistoryEntry { at: moment.wall.0, event };
-        let credentials: Vec<Id> = credentials_of(&consent.choice).into_iter().map(|id| id.0).collect();
-        let (flow, allow_shown_before) = (self.flow, consent.shown_before_accepted);
-        let take = move |transaction: &mut Transaction<'_>| {
-            sending::take(transaction, &flow, &entry, &credentials, allow_shown_before, &moment)
-        };
-        let taken = self.context.vault.write(take).await?;
-        self.context.history_changed();
-        Ok(taken)
+    /// Says no. The verifier gets `access_denied`, the same whether the citizen will not or has nothing that fits.
+    ///
+    /// # Errors
+    /// [`Code::AlreadyUsed`]; [`Code::FlowUnknown`] when another visit to the same link has answered; [`Code::Locked`];
+    /// [`Code::VerifierRefused`] and those of the network. The history says what happened.
+    pub async fn decline(&self) -> Result<Receipt> {
+        let event =
+            HistoryEvent::Declined { verifier: self.verifier.clone(), asked: asked(&self.evaluation) };
+        let taken = self.begin(event, Vec::new(), false).await?;
+        let posted = self.exchange.refuse(&self.context.http, "access_denied").await;
+        self.end(taken.sending, sending::outcome_of(&posted)).await?;
+        posted.map(|posted| self.receipt(posted, Vec::new()))
+    }
+
+    /// Uses this request up and writes down what is about to be sent.
+    async fn begin(&self, event: HistoryEvent, credentials: Vec<Id>, shown_before: bool) -> Result<Taken> {
+        if self.used.swap(true, Ordering::SeqCst) {
+            return Err(Code::AlreadyUsed.error());
+        }
+        let taken = sending::begin(&self.context, self.flow, event, credentials, shown_before).await;
+        taken.inspect_err(|_| self.used.store(false, Ordering::SeqCst))
+    }
+
+    /// Writes down how it ended. When nothing left the phone, the citizen may try again.
+    async fn end(&self, sending: Sending, outcome: Outcome) -> Result<()> {
+        sending::end(&self.context, self.flow, sending, outcome).await?;
+        self.used.store(!matches!(outcome, Outcome::NotSent { .. }), Ordering::SeqCst);
+        Ok(())
     }
 
     /// The presentations by query, each signed by the key of its copy.
@@ -210,6 +224,17 @@ impl PresentationRequest {
             text: prompt.to_owned(),
         };
         let session = self.context.keys.session(purpose).await?;
+        let presentations = self.sign_with(&session, taken, disclosures).await;
+        session.end().await;
+        presentations
+    }
+
+    async fn sign_with(
+        &self,
+        session: &Session,
+        taken: &Taken,
+        disclosures: &[Disclosure],
+    ) -> Result<Vec<(String, Vec<String>)>> {
         let binding = self.exchange.binding(self.context.now());
         let mut presentations: Vec<(String, Vec<String>)> = Vec::new();
         for disclosure in disclosures {
@@ -224,45 +249,7 @@ impl PresentationRequest {
                 None => presentations.push((disclosure.query_id.clone(), vec![presentation])),
             }
         }
-        session.end().await;
         Ok(presentations)
-    }
-
-    async fn note(&self, taken: Taken, outcome: Outcome) -> Result<()> {
-        let (flow, at) = (self.flow, self.context.now());
-        let note = move |transaction: &mut Transaction<'_>| {
-            sending::finish(transaction, &flow, &taken.sending, outcome, at)
-        };
-        self.context.vault.write(note).await?;
-        self.context.history_changed();
-        self.context.credentials_changed();
-        Ok(())
-    }
-
-    /// Says no. The verifier gets `access_denied`, the same whether the citizen will not or has nothing that fits.
-    ///
-    /// # Errors
-    /// [`Code::AlreadyUsed`]; those of the network, after which the history says that it was not delivered.
-    pub async fn decline(&self) -> Result<Receipt> {
-        if self.used.swap(true, Ordering::SeqCst) {
-            return Err(Code::AlreadyUsed.error());
-        }
-        let posted = self.exchange.refuse(&self.context.http, "access_denied").await;
-        let event = HistoryEvent::Declined {
-            verifier: self.verifier.clone(),
-            asked: asked(&self.evaluation),
-            delivered: posted.is_ok(),
-        };
-        let entry = HistoryEntry { at: self.context.now().0, event };
-        let (flow, delivered) = (self.flow, posted.is_ok());
-        let note = move |transaction: &mut Transaction<'_>| {
-            history::append(transaction, &entry)?;
-            if delivered { transaction.delete::<PendingFlow>(&flow) } else { Ok(()) }
-        };
-        self.context.vault.write(note).await?;
-        self.context.history_changed();
-        let posted = posted.inspect_err(|_| self.used.store(false, Ordering::SeqCst))?;
-        Ok(self.receipt(posted, Vec::new()))
     }
 
     fn receipt(&self, posted: Posted, shared: Vec<Disclosed>) -> Receipt {
@@ -272,7 +259,7 @@ impl PresentationRequest {
 }
 
 /// The credentials of a choice, each once.
-fn credentials_of(choice: &Choice) -> BTreeSet<CredentialId> {
+pub(super) fn credentials_of(choice: &Choice) -> BTreeSet<CredentialId> {
     choice.selections.iter().map(|selection| selection.credential).collect()
 }
 
@@ -313,22 +300,6 @@ fn shared(evaluation: &Evaluation, disclosures: &[Disclosure]) -> Vec<Disclosed>
 fn is_portrait(location: &ClaimLocation) -> bool {
     use crate::credential::path::Step;
     matches!(location.0.last(), Some(Step::Key(name)) if name == "portrait" || name == "picture")
-}
-
-/// What an attempt to post says about where the answer is now.
-fn outcome_of(posted: &Result<Posted>) -> Outcome {
-    let error = match posted {
-        Ok(posted) => return Outcome::Sent { status: posted.status },
-        Err(error) => error.fault(),
-    };
-    match (error.code, error.http_status) {
-        (_, Some(status)) => Outcome::Refused { status },
-        // No connection was made, so nothing can have arrived.
-        (Code::NetworkUnreachable | Code::TlsFailed | Code::NotHttps | Code::UrlInvalid, None) => {
-            Outcome::NotSent { code: error.code as u16 }
-        }
-        _ => Outcome::Unknown,
-    }
 }
 
 /// What is left of a credential's copies, where that is a thing to know.

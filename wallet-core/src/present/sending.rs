@@ -1,6 +1,10 @@
 //! Write before you send: one transaction takes the copies and says so in the history; what became of it is a second
 //! entry. A kill between the two leaves a flow that says `sending`, and the truth about it is told later: unknown.
+//!
+//! A no is sent in the same way; it takes no copies.
 
+use super::openid4vp::Posted;
+use crate::context::Context;
 use crate::error::{Code, Result};
 use crate::limits;
 use crate::platform::Clock;
@@ -17,22 +21,21 @@ pub(super) struct TakenCopy {
     pub(super) content: CopyContent,
 }
 
-/// What [`take`] did.
+/// What [`begin`] did.
 pub(super) struct Taken {
     pub(super) sending: Sending,
     pub(super) copies: Vec<TakenCopy>,
 }
 
 /// A moment, for telling later whether a flow can still be under way.
-#[derive(Clone)]
-pub(super) struct Moment {
-    pub(super) wall: UnixTime,
-    pub(super) since_boot_ms: u64,
-    pub(super) boot_id: String,
+struct Moment {
+    wall: UnixTime,
+    since_boot_ms: u64,
+    boot_id: String,
 }
 
 impl Moment {
-    pub(super) fn now(clock: &dyn Clock) -> Self {
+    fn now(clock: &dyn Clock) -> Self {
         Self {
             wall: UnixTime(clock.wall_seconds()),
             since_boot_ms: clock.since_boot_ms(),
@@ -41,12 +44,61 @@ impl Moment {
     }
 }
 
-/// Takes one copy of each credential and appends `entry`.
+/// Takes one copy of each credential and writes down what is about to be sent.
 ///
 /// # Errors
-/// [`Code::AlreadySending`] when another process is sending this flow; [`Code::FlowUnknown`] when it is over;
-/// [`Code::NoFreshCopy`]. Then nothing changed.
-pub(super) fn take(
+/// [`Code::AlreadySending`] when somebody is sending an answer to this flow; [`Code::FlowUnknown`] when it was
+/// answered; [`Code::NoFreshCopy`]; [`Code::Locked`]. Then nothing changed, and nothing may be sent.
+pub(super) async fn begin(
+    context: &Context,
+    flow: Id,
+    event: HistoryEvent,
+    credentials: Vec<Id>,
+    allow_shown_before: bool,
+) -> Result<Taken> {
+    let moment = Moment::now(&*context.clock);
+    let entry = HistoryEntry { at: moment.wall.0, event };
+    let take = move |transaction: &mut Transaction<'_>| {
+        take(transaction, &flow, &entry, &credentials, allow_shown_before, &moment)
+    };
+    let taken = context.vault.write(take).await?;
+    context.history_changed();
+    Ok(taken)
+}
+
+/// Writes down how it ended.
+///
+/// # Errors
+/// When the storage fails or the vault was locked; then whoever finds the flow calls its outcome unknown.
+pub(super) async fn end(context: &Context, flow: Id, sending: Sending, outcome: Outcome) -> Result<()> {
+    let at = context.now();
+    let took_copies = !sending.copies.is_empty();
+    let finish = move |transaction: &mut Transaction<'_>| finish(transaction, &flow, &sending, outcome, at);
+    context.vault.write(finish).await?;
+    context.history_changed();
+    if took_copies {
+        context.credentials_changed();
+    }
+    Ok(())
+}
+
+/// What an attempt to post says about where the answer is now.
+pub(super) fn outcome_of(posted: &Result<Posted>) -> Outcome {
+    let error = match posted {
+        Ok(posted) => return Outcome::Sent { status: posted.status },
+        Err(error) => error.fault(),
+    };
+    match (error.code, error.http_status) {
+        (_, Some(status)) => Outcome::Refused { status },
+        // No connection was made, so nothing can have arrived.
+        (Code::NetworkUnreachable | Code::TlsFailed | Code::NotHttps | Code::UrlInvalid, None) => {
+            Outcome::NotSent { code: error.code as u16 }
+        }
+        _ => Outcome::Unknown,
+    }
+}
+
+fn take(
     transaction: &mut Transaction<'_>,
     flow: &Id,
     entry: &HistoryEntry,
@@ -80,8 +132,8 @@ pub(super) fn take(
     Ok(Taken { sending, copies })
 }
 
-/// Notes how it ended. A flow that left the phone, or may have, is over; one that did not may be tried again.
-pub(super) fn finish(
+/// A flow whose answer left the phone, or may have, is over; one whose answer did not may be tried again.
+fn finish(
     transaction: &mut Transaction<'_>,
     flow: &Id,
     sending: &Sending,
@@ -105,19 +157,27 @@ pub(super) fn finish(
     transaction.put(flow, &pending)
 }
 
-/// Settles flows that can no longer be under way as unknown, and forgets those that waited too long. Returns whether
-/// anything changed.
+/// As [`recover`], in a transaction of its own.
+pub(super) async fn settle(context: &Context) -> Result<bool> {
+    let clock = context.clock.clone();
+    let changed = context.vault.write(move |transaction| recover(transaction, &*clock)).await?;
+    if changed {
+        context.history_changed();
+        context.credentials_changed();
+    }
+    Ok(changed)
+}
+
+/// Settles answers that can no longer be under way as unknown, and forgets requests that waited too long. Returns
+/// whether anything changed.
 pub(crate) fn recover(transaction: &mut Transaction<'_>, clock: &dyn Clock) -> Result<bool> {
     let now = Moment::now(clock);
     let mut changed = false;
     for (id, pending) in transaction.all::<PendingFlow>()? {
-        let sending = match &pending.flow {
-            Flow::Request(request) => request.sending.clone(),
-            Flow::Issuance(_) => None,
-        };
-        match sending {
+        let Flow::Request(request) = &pending.flow else { continue };
+        match &request.sending {
             Some(sending) if !sending.may_be_under_way(&now) => {
-                finish(transaction, &id, &sending, Outcome::Unknown, now.wall)?;
+                finish(transaction, &id, sending, Outcome::Unknown, now.wall)?;
                 changed = true;
             }
             None if pending.expires_at <= now.wall.0 => {

@@ -15,7 +15,7 @@ use crate::error::{Code, Result, WalletError};
 use crate::keys::{NewKey, Session};
 use crate::limits;
 use crate::platform::{KeyAction, KeyLevel, KeyPolicy, KeyUse, Purpose};
-use crate::vault::history::{self, HistoryEntry, HistoryEvent, Party, Verification};
+use crate::vault::history::{self, HistoryEntry, HistoryEvent, Party};
 use crate::vault::model::{
     Flow, Localized, PendingFlow, PendingIssuance, ProvenKey, ReceivedCopy, ReceivedCredential,
     StoredNotification,
@@ -103,7 +103,7 @@ impl Offer {
         if self.used.swap(true, Ordering::SeqCst) {
             return Err(Code::AlreadyUsed.error());
         }
-        let flow = self.begin().await?;
+        let flow = self.begin().await.inspect_err(|_| self.used.store(false, Ordering::SeqCst))?;
         match self.fetch(flow, tx_code, prompt).await {
             Ok(()) => Ok(Preview::new(self.context.clone(), flow)),
             Err(error) => {
@@ -234,11 +234,7 @@ impl Offer {
         let entry = HistoryEntry {
             at: self.context.now().0,
             event: HistoryEvent::NotReceived {
-                issuer: Party {
-                    name: String::new(),
-                    identifier: self.offer.credential_issuer.clone(),
-                    verification: Verification::Unverified,
-                },
+                issuer: Party::unverified(&self.offer.credential_issuer),
                 code: Some(error.code() as u16),
             },
         };
@@ -248,7 +244,9 @@ impl Offer {
         };
         self.context.vault.write(end).await?;
         self.context.history_changed();
-        self.context.keys.sync().await
+        // What fails here is made good at the next unlock; the caller needs to hear of the first error.
+        drop(self.context.keys.sync().await);
+        Ok(())
     }
 }
 

@@ -24,4 +24,5 @@ mod token;
 pub use issuance::{Offer, OfferedCredential};
 pub use offer::TxCode;
 pub(crate) use offer::is_offer;
+pub(crate) use preview::recover;
 pub use preview::{Preview, PreviewCredential};

@@ -88,8 +88,9 @@ impl Preview {
         let (ids, notifications) = kept.inspect_err(|_| self.used.store(false, Ordering::SeqCst))?;
         self.context.credentials_changed();
         self.context.history_changed();
-        // Keys for copies that the issuer did not give have lost their flow.
-        self.context.keys.sync().await?;
+        // Keys for copies that the issuer did not give have lost their flow. What fails here is made good at the next
+        // unlock; it is no reason to call kept what is kept a failure.
+        drop(self.context.keys.sync().await);
         notification::send(&self.context.http, &notifications, Event::Accepted).await;
         Ok(ids)
     }
@@ -106,21 +107,35 @@ impl Preview {
         let discard = move |transaction: &mut Transaction<'_>| {
             let issuance = load(transaction, &flow, now)?;
             transaction.delete::<PendingFlow>(&flow)?;
-            let issuer = Party {
-                name: String::new(),
-                identifier: issuance.issuer.clone(),
-                verification: Verification::Unverified,
-            };
-            let event = HistoryEvent::NotReceived { issuer, code: None };
+            let event = HistoryEvent::NotReceived { issuer: Party::unverified(&issuance.issuer), code: None };
             history::append(transaction, &HistoryEntry { at: now.0, event })?;
             Ok(notifications(&issuance))
         };
-        let notifications = self.context.vault.write(discard).await?;
+        let discarded = self.context.vault.write(discard).await;
+        let notifications = discarded.inspect_err(|_| self.used.store(false, Ordering::SeqCst))?;
         self.context.history_changed();
-        self.context.keys.sync().await?;
+        // As in `keep`.
+        drop(self.context.keys.sync().await);
         notification::send(&self.context.http, &notifications, Event::Deleted).await;
         Ok(())
     }
+}
+
+/// Ends issuances that were cut off, or waited too long for a yes. Returns whether there was one.
+pub(crate) fn recover(transaction: &mut Transaction<'_>, now: UnixTime) -> Result<bool> {
+    let mut changed = false;
+    for (flow, pending) in transaction.all::<PendingFlow>()? {
+        let Flow::Issuance(issuance) = &pending.flow else { continue };
+        if pending.expires_at > now.0 {
+            continue;
+        }
+        let issuer = Party::unverified(&issuance.issuer);
+        let event = HistoryEvent::NotReceived { issuer, code: Some(Code::IssuanceUnfinished as u16) };
+        history::append(transaction, &HistoryEntry { at: now.0, event })?;
+        transaction.delete::<PendingFlow>(&flow)?;
+        changed = true;
+    }
+    Ok(changed)
 }
 
 fn load(transaction: &mut Transaction<'_>, flow: &Id, now: UnixTime) -> Result<PendingIssuance> {

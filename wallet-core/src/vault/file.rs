@@ -60,7 +60,7 @@ impl Vault {
     /// # Errors
     /// [`Code::VaultMissing`], [`Code::VaultUnreadable`] when the file is not a vault, [`Code::VaultNewer`].
     pub(crate) fn open(path: &Path, keyring: Keyring) -> Result<Self> {
-        if !path.exists() {
+        if !path.exists() || is_unfinished(path) {
             return Err(Code::VaultMissing.error());
         }
         let connection = connect(path)?;
@@ -94,10 +94,14 @@ impl Vault {
     /// Opens the root key with a passphrase and checks that the guard is one the vault still has. Slow: Argon2id.
     ///
     /// # Errors
-    /// [`Code::PassphraseWrong`]; [`Code::RecordUnexpected`] when the guard that opened is not in the manifest, which
+    /// [`Code::PassphraseWrong`]; [`Code::GuardParametersInvalid`] when there is no guard, so that no passphrase can be
+    /// right; [`Code::RecordUnexpected`] when the guard that opened is not in the manifest, which
     /// means that an old guard was put back into the file.
     pub(crate) fn unlock(&mut self, passphrase: &[u8]) -> Result<()> {
         let guards = self.guards()?;
+        if guards.is_empty() {
+            return Err(Code::GuardParametersInvalid.at("no guard"));
+        }
         for guard in &guards {
             let Some(root) = guard.open(&self.id, passphrase)? else { continue };
             let opened = Keyring::holding(Keys::derive(&root, &self.id)?);
@@ -159,7 +163,7 @@ pub(super) fn storage(error: rusqlite::Error) -> WalletError {
     }
 }
 
-/// Makes the file, for its owner only; fails when it is there.
+/// Makes the file, for its owner only; fails when a vault is there.
 fn create_private(path: &Path) -> Result<()> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
@@ -167,9 +171,23 @@ fn create_private(path: &Path) -> Result<()> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     match options.open(path) {
         Ok(_) => Ok(()),
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(Code::VaultExists.error()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            if is_unfinished(path) {
+                Ok(())
+            } else {
+                Err(Code::VaultExists.error())
+            }
+        }
         Err(_) => Err(Code::StorageFailed.at("create file")),
     }
+}
+
+/// Whether the making of a vault was cut off here: nothing was ever committed, so there is nothing to lose.
+fn is_unfinished(path: &Path) -> bool {
+    let tables = |connection: Connection| {
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(storage)
+    };
+    connect(path).and_then(tables) == Ok(0)
 }
 
 fn connect(path: &Path) -> Result<Connection> {

@@ -48,7 +48,7 @@ pub enum HistoryEvent {
         #[n(1)]
         code: Option<u16>,
     },
-    /// A presentation is about to be sent. Its outcome is an entry of its own.
+    /// A presentation is about to be sent. How that ended is an entry of its own.
     #[n(2)]
     Sending {
         /// Who asked.
@@ -64,28 +64,26 @@ pub enum HistoryEvent {
         #[n(3)]
         encrypted: bool,
     },
-    /// How a presentation ended.
+    /// How an answer to a verifier ended.
     #[n(3)]
     Outcome {
-        /// The number of the `Sending` entry.
+        /// The number of the `Sending` or `Declined` entry.
         #[n(0)]
         of: u64,
         /// How.
         #[n(1)]
         outcome: Outcome,
     },
-    /// The citizen said no, or there was nothing that fits; the verifier cannot tell which.
+    /// The verifier is about to be told no: the citizen will not, or has nothing that fits, which it cannot tell apart.
+    /// How that ended is an entry of its own.
     #[n(4)]
     Declined {
         /// Who asked.
         #[n(0)]
         verifier: Party,
-        /// What was asked.
+        /// What was asked; empty when the request broke a rule.
         #[n(1)]
         asked: Vec<Asked>,
-        /// Whether the verifier received the `access_denied`.
-        #[n(2)]
-        delivered: bool,
     },
     /// An authenticated verifier's request was refused by the wallet.
     #[n(5)]
@@ -99,7 +97,7 @@ pub enum HistoryEvent {
     },
 }
 
-/// How a presentation ended. `Sent` never means accepted: only the verifier knows that.
+/// How an answer ended, a presentation or a no. `Sent` never means accepted: only the verifier knows that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub enum Outcome {
     /// The verifier's server took it.
@@ -140,6 +138,17 @@ pub struct Party {
     /// How it was verified.
     #[n(2)]
     pub verification: Verification,
+}
+
+impl Party {
+    /// A party of which only its own word is known.
+    pub(crate) fn unverified(identifier: &str) -> Self {
+        Self {
+            name: String::new(),
+            identifier: identifier.to_owned(),
+            verification: Verification::Unverified,
+        }
+    }
 }
 
 /// How a party was verified.
@@ -227,7 +236,7 @@ fn link(previous: &[u8; 32], sealed: &[u8]) -> [u8; 32] {
     sha256_parts(&[previous, &sha256_parts(&[sealed])])
 }
 
-/// Notes the refusal of a request whose sender is not known: time and code only, the oldest folded into a count, so
+/// Notes the refusal of a request or offer whose sender is not known: time and code only, the oldest folded into a count, so
 /// that nobody can flood the history from outside.
 ///
 /// # Errors

@@ -306,7 +306,7 @@ impl Drop for StoredNotification {
     }
 }
 
-/// Requests that were refused before their sender was authenticated: time and code, and how many more there were.
+/// Requests and offers that were refused before their sender was authenticated: time and code, and how many more there were.
 #[derive(Default, Encode, Decode)]
 pub(crate) struct Refusals {
     #[n(0)]

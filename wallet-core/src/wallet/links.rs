@@ -34,7 +34,8 @@ impl Wallet {
     /// Opens a link. The same link again resumes the same flow: a request is fetched only once.
     ///
     /// # Errors
-    /// [`Code::Locked`], before anything is fetched; [`Code::LinkNotUnderstood`]; those of the offer or request.
+    /// [`Code::Locked`], before anything is fetched; [`Code::LinkNotUnderstood`]; those of the offer or request, which the
+    /// history then names.
     pub async fn open_link(&self, link: &str, source: Source) -> Result<Incoming> {
         self.require_unlocked()?;
         let link = link.trim();
@@ -42,7 +43,10 @@ impl Wallet {
             if let Some(flow) = self.waiting_issuance(link).await? {
                 return Ok(Incoming::Preview(Preview::new(self.context.clone(), flow)));
             }
-            return Offer::open(self.context.clone(), link).await.map(Incoming::Offer);
+            return match Offer::open(self.context.clone(), link).await {
+                Ok(offer) => Ok(Incoming::Offer(offer)),
+                Err(error) => Err(self.context.note_refusal(error).await),
+            };
         }
         if openid4vp::is_request(link) {
             return openid4vp::open(self.context.clone(), link, source).await.map(Incoming::Request);

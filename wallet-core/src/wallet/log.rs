@@ -9,10 +9,10 @@ use crate::vault::model::Refusals;
 /// The whole history.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct History {
-    /// Entries, oldest first. An outcome stands with the presentation it belongs to.
+    /// Entries, oldest first. An outcome stands with the answer it belongs to.
     pub entries: Vec<LoggedEntry>,
-    /// Requests that were refused before their sender was authenticated: seconds since 1970 and the error's number,
-    /// oldest first.
+    /// Requests and offers that were refused before their sender was authenticated: seconds since 1970 and the error's
+    /// number, oldest first.
     pub unauthenticated_refusals: Vec<(i64, u16)>,
     /// How many older ones of those there were.
     pub older_refusals: u64,
@@ -25,7 +25,8 @@ pub struct LoggedEntry {
     pub number: u64,
     /// The entry.
     pub entry: HistoryEntry,
-    /// How a presentation ended. A presentation without a known end is [`Outcome::Unknown`]: it may have arrived.
+    /// How an answer ended, a presentation or a no. One without a known end is [`Outcome::Unknown`]: it may have
+    /// arrived.
     pub outcome: Option<Outcome>,
 }
 
@@ -44,13 +45,14 @@ impl Wallet {
         for (number, entry) in all {
             match entry.event {
                 HistoryEvent::Outcome { of, outcome } => {
-                    if let Some(sending) = entries.iter_mut().find(|entry| entry.number == of) {
-                        sending.outcome = Some(outcome);
+                    if let Some(answer) = entries.iter_mut().find(|entry| entry.number == of) {
+                        answer.outcome = Some(outcome);
                     }
                 }
                 ref event => {
-                    let sending = matches!(event, HistoryEvent::Sending { .. });
-                    let outcome = sending.then_some(Outcome::Unknown);
+                    let answer =
+                        matches!(event, HistoryEvent::Sending { .. } | HistoryEvent::Declined { .. });
+                    let outcome = answer.then_some(Outcome::Unknown);
                     entries.push(LoggedEntry { number, entry, outcome });
                 }
             }

@@ -6,8 +6,8 @@ use crate::context::{Context, Development};
 use crate::crypto::secret::SecretBytes;
 use crate::error::Result;
 use crate::platform::Ports;
-use crate::present;
-use crate::vault::VaultWorker;
+use crate::vault::{Transaction, VaultWorker};
+use crate::{present, receive};
 
 /// Where a wallet lies and what it may use.
 pub struct Settings {
@@ -50,16 +50,19 @@ impl Wallet {
     }
 
     /// Unlocks, and sets right what an earlier kill left: a presentation whose outcome is not known is called so in the
-    /// history, flows that waited too long are forgotten, keys without an owner are deleted.
+    /// history, an issuance that was cut off is called not received, requests that waited too long are forgotten, keys
+    /// without an owner are deleted.
     ///
     /// # Errors
     /// [`crate::Code::PassphraseWrong`]; [`crate::Code::VaultRolledBack`] and others of a damaged vault.
     pub async fn unlock(&self, passphrase: SecretBytes) -> Result<()> {
         self.context.vault.unlock(passphrase).await?;
-        let clock = self.context.clock.clone();
-        let changed =
-            self.context.vault.write(move |transaction| present::recover(transaction, &*clock)).await?;
-        if changed {
+        let (clock, now) = (self.context.clock.clone(), self.context.now());
+        let recover = move |transaction: &mut Transaction<'_>| {
+            let changed = present::recover(transaction, &*clock)?;
+            Ok(receive::recover(transaction, now)? || changed)
+        };
+        if self.context.vault.write(recover).await? {
             self.context.history_changed();
         }
         self.context.keys.sync().await

@@ -3,13 +3,13 @@
 use serde_json::json;
 use wallet_core::credential::Format;
 
-use crate::world::{Asked, Issuer, Verifier, World, block_on, present, receive};
+use crate::world::{Asked, Issuer, STATE, Verifier, World, block_on, present, receive};
 
 #[test]
 fn both_formats_of_an_issuance_come_in_batches_and_no_key_twice() {
     let world = World::new();
-    let wallet = world.wallet();
-    let issuer = Issuer::eu(&world);
+    let wallet = world.empty_wallet();
+    let issuer = Issuer::eu();
     receive(&wallet, &issuer.offer(&world)).unwrap();
 
     let credentials = block_on(wallet.credentials()).unwrap();
@@ -25,7 +25,7 @@ fn both_formats_of_an_issuance_come_in_batches_and_no_key_twice() {
     let keys: std::collections::HashSet<String> =
         proofs.iter().map(|proof| proof.split('.').next().unwrap().to_owned()).collect();
     assert_eq!((proofs.len(), keys.len()), (6, 6));
-    assert_eq!(*issuer.notified.lock().unwrap(), ["credential_accepted", "credential_accepted"]);
+    assert_eq!(issuer.notified(), ["credential_accepted", "credential_accepted"]);
 }
 
 #[test]
@@ -40,7 +40,7 @@ fn exactly_the_claims_that_were_asked_for_are_disclosed() {
     let receipt = present(&wallet, &verifier.request(&world, &asked, |_| ())).unwrap();
     assert_eq!(receipt.http_status, 200);
     let (claims, state) = verifier.verified(&asked);
-    assert_eq!(state.as_deref(), Some("state~1"));
+    assert_eq!(state.as_deref(), Some(STATE));
     let disclosed = &claims["pid"][0];
     assert_eq!(disclosed["family_name"], "Dubois");
     assert_eq!(disclosed["nationalities"], json!(["FR"]));
@@ -54,18 +54,11 @@ fn ca_1_an_age_and_nothing_else_over_either_response_mode() {
     let wallet = world.stocked_wallet();
     let verifier = Verifier::ca(&world);
     for response_mode in ["direct_post.jwt", "direct_post"] {
-        let asked = Asked {
-            response_mode,
-            prefix: "x509_san_dns",
-            ..Asked::new(json!({ "credentials": [{
-                "id": "mdl", "format": "mso_mdoc", "meta": { "doctype_value": "org.iso.18013.5.1.mDL" },
-                "claims": [{ "path": ["org.iso.18013.5.1", "age_over_19"] }],
-            }] }))
-        };
+        let asked = Asked::age().by(response_mode);
         present(&wallet, &verifier.request(&world, &asked, |_| ())).unwrap();
         let (claims, state) = verifier.verified(&asked);
         assert_eq!(claims["mdl"][0], json!({ "org.iso.18013.5.1": { "age_over_19": true } }));
-        assert_eq!(state.as_deref(), Some("state~1"), "{response_mode}");
+        assert_eq!(state.as_deref(), Some(STATE), "{response_mode}");
     }
     let mdl =
         block_on(wallet.credentials()).unwrap().into_iter().find(|one| one.type_id.contains("mDL")).unwrap();

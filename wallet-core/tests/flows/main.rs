@@ -12,5 +12,7 @@
     unreachable_pub
 )]
 
+mod answers;
 mod happy;
+mod requests;
 mod world;

@@ -52,11 +52,10 @@ fn entry(logged: &LoggedEntry) -> Value {
             "shared": json::shared(shared),
             "encrypted": encrypted,
         }),
-        HistoryEvent::Declined { verifier, asked, delivered } => json!({
+        HistoryEvent::Declined { verifier, asked } => json!({
             "event": "declined",
             "verifier": json::party(verifier),
             "asked": json::asked(asked),
-            "delivered": delivered,
         }),
         HistoryEvent::Refused { verifier, code } => json!({
             "event": "refused", "verifier": json::party(verifier), "code": number(*code),

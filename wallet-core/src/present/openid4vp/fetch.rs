@@ -9,6 +9,8 @@ use crate::crypto::random;
 use crate::error::{Code, Result};
 use crate::jose::base64url;
 use crate::limits;
+use crate::present::sending;
+use crate::time::UnixTime;
 use crate::vault::model::{Flow, PendingFlow, PendingRequest};
 use crate::vault::{Id, Transaction};
 
@@ -23,6 +25,8 @@ pub(super) struct Fetched {
     pub(super) request_object: String,
     /// The nonce that was sent along with a POST and must stand in the Request Object.
     pub(super) wallet_nonce: Option<String>,
+    /// When it is forgotten, whatever its `exp` says.
+    pub(super) expires_at: UnixTime,
 }
 
 /// Gets the Request Object: from an earlier visit, from the link, or from the verifier.
@@ -30,7 +34,14 @@ pub(super) struct Fetched {
 /// # Errors
 /// [`Code::RequestTooLarge`], [`Code::HttpStatus`], [`Code::AlreadySending`], and those of the network.
 pub(super) async fn fetch(context: &Context, link_text: &str, link: &RequestLink) -> Result<Fetched> {
-    if let Some(found) = find(context, link_text).await? {
+    let found = match find(context, link_text).await {
+        // These may be the remains of a visit that was cut off.
+        Err(error) if error.code() == Code::AlreadySending && sending::settle(context).await? => {
+            find(context, link_text).await?
+        }
+        found => found?,
+    };
+    if let Some(found) = found {
         return Ok(found);
     }
     let wallet_nonce = match link {
@@ -44,9 +55,10 @@ pub(super) async fn fetch(context: &Context, link_text: &str, link: &RequestLink
         RequestLink::ByValue { request_object, .. } => request_object.clone(),
         RequestLink::Unsigned { .. } => String::new(),
     };
+    let expires_at = context.now().plus(limits::REQUEST_WAIT_SECONDS);
     let pending = PendingFlow {
         link: link_text.to_owned(),
-        expires_at: context.now().plus(limits::REQUEST_WAIT_SECONDS).0,
+        expires_at: expires_at.0,
         flow: Flow::Request(PendingRequest {
             request_object: request_object.clone(),
             sending: None,
@@ -54,7 +66,7 @@ pub(super) async fn fetch(context: &Context, link_text: &str, link: &RequestLink
         }),
     };
     let flow = context.vault.write(move |transaction| transaction.insert(&pending)).await?;
-    Ok(Fetched { flow, request_object, wallet_nonce })
+    Ok(Fetched { flow, request_object, wallet_nonce, expires_at })
 }
 
 async fn request(context: &Context, request_uri: &str, wallet_nonce: Option<&str>) -> Result<String> {
@@ -108,7 +120,8 @@ async fn find(context: &Context, link: &str) -> Result<Option<Fetched>> {
                 return Err(Code::AlreadySending.error());
             }
             let PendingRequest { request_object, wallet_nonce, .. } = request;
-            return Ok(Some(Fetched { flow, request_object, wallet_nonce }));
+            let expires_at = UnixTime(expires_at);
+            return Ok(Some(Fetched { flow, request_object, wallet_nonce, expires_at }));
         }
         Ok(None)
     };

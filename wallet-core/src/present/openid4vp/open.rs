@@ -12,17 +12,17 @@ use super::response::{self, Posted};
 use crate::context::Context;
 use crate::credential::CredentialId;
 use crate::crypto::hash::sha256_parts;
-use crate::error::{Code, Result, WalletError};
+use crate::error::{Code, Result};
 use crate::present::dcql::{Evaluation, Query};
 use crate::present::holdings::VaultHoldings;
 use crate::present::request::{self, PresentationRequest, Receipt, Source};
+use crate::present::sending;
 use crate::profile::{Profile, UNVERIFIED};
 use crate::time::UnixTime;
 use crate::trust::Side;
 use crate::vault::Transaction;
 use crate::vault::copies::NextCopy;
 use crate::vault::history::{self, HistoryEntry, HistoryEvent};
-use crate::vault::model::PendingFlow;
 
 /// Opens a request: fetches, authenticates, checks and matches it. Nothing goes to the verifier but the one GET.
 ///
@@ -30,57 +30,30 @@ use crate::vault::model::PendingFlow;
 /// One code for each rule that the request breaks; the history then says what was refused.
 pub(crate) async fn open(context: Context, link_text: &str, source: Source) -> Result<PresentationRequest> {
     let (fetched, authenticated) = authenticate(&context, link_text).await?;
-    let now = context.now();
-    let checked = check(&context, &authenticated, now);
-    let (exchange, query, expires_at) = match checked {
-        Ok(checked) => checked,
-        Err(error) => {
-            let verifier = authenticated.party(None);
-            let event = HistoryEvent::Refused { verifier, code: error.code() as u16 };
-            note(&context, event).await?;
-            return Err(error);
-        }
-    };
-    let verifier = authenticated.party(exchange.profile_side());
-    let (evaluation, worn) = evaluate(&context, query, now).await?;
-    Ok(PresentationRequest {
-        fingerprint: sha256_parts(&[link_text.as_bytes(), &[0], fetched.request_object.as_bytes()]),
-        context,
-        flow: fetched.flow,
-        verifier,
-        exchange,
-        evaluation,
-        worn,
-        expires_at,
-        source,
-        used: AtomicBool::new(false),
-    })
+    let checked = check_and_note(&context, &authenticated).await?;
+    present(context, link_text, source, fetched, &authenticated, checked).await
 }
 
 /// Says no to a link: declines the request, or tells an authenticated verifier what is wrong with it.
 ///
 /// # Errors
-/// Those of [`open`] when there is nobody that may be told; those of the network.
+/// Those of [`open`] when there is nobody that may be told; those of [`PresentationRequest::decline`].
 pub(crate) async fn decline(context: Context, link_text: &str, source: Source) -> Result<Receipt> {
-    let refused = match open(context.clone(), link_text, source).await {
-        Ok(request) => return request.decline().await,
+    let (fetched, authenticated) = authenticate(&context, link_text).await?;
+    let refused = match check_and_note(&context, &authenticated).await {
+        Ok(checked) => {
+            let request = present(context, link_text, source, fetched, &authenticated, checked).await?;
+            return request.decline().await;
+        }
         Err(error) => error,
     };
     let told = refused.code().told_to_verifier().ok_or_else(|| refused.clone())?;
-    // Authenticating again costs a millisecond and keeps the one way in.
-    let (fetched, authenticated) = authenticate(&context, link_text).await.map_err(|_| refused.clone())?;
     let response_uri = authenticated.response_uri().ok_or(refused)?;
-    let state = authenticated.state();
-    let posted = response::post_error(&context.http, response_uri, told, state).await;
-    let event = HistoryEvent::Declined {
-        verifier: authenticated.party(None),
-        asked: Vec::new(),
-        delivered: posted.is_ok(),
-    };
-    note(&context, event).await?;
+    let event = HistoryEvent::Declined { verifier: authenticated.party(None), asked: Vec::new() };
+    let taken = sending::begin(&context, fetched.flow, event, Vec::new(), false).await?;
+    let posted = response::post_error(&context.http, response_uri, told, authenticated.state()).await;
+    sending::end(&context, fetched.flow, taken.sending, sending::outcome_of(&posted)).await?;
     let Posted { status, redirect_uri } = posted?;
-    let flow = fetched.flow;
-    context.vault.write(move |transaction| transaction.delete::<PendingFlow>(&flow)).await?;
     Ok(Receipt {
         http_status: status,
         redirect_uri: redirect_uri.filter(|_| source.is_here()),
@@ -88,33 +61,77 @@ pub(crate) async fn decline(context: Context, link_text: &str, source: Source) -
     })
 }
 
+/// Fetches a request and finds out who asks. While that is not known, a refusal leaves time and code in the history.
 async fn authenticate(context: &Context, link_text: &str) -> Result<(Fetched, Authenticated)> {
-    let link = link::parse(link_text)?;
-    let fetched = fetch::fetch(context, link_text, &link).await?;
-    let authenticated = match &link {
-        RequestLink::Unsigned { parameters } => {
-            authenticate::unsigned(parameters, context.development.unverified_verifiers)
-        }
-        signed => {
-            let anchors = context.anchors().await?;
-            let Fetched { request_object, wallet_nonce, .. } = &fetched;
-            let nonce = wallet_nonce.as_deref();
-            authenticate::request_object(signed, request_object, nonce, &anchors, context.now())
-        }
+    let authenticate = async {
+        let link = link::parse(link_text)?;
+        let fetched = fetch::fetch(context, link_text, &link).await?;
+        let authenticated = match &link {
+            RequestLink::Unsigned { parameters } => {
+                authenticate::unsigned(parameters, context.development.unverified_verifiers)
+            }
+            signed => {
+                let anchors = context.anchors().await?;
+                let Fetched { request_object, wallet_nonce, .. } = &fetched;
+                let nonce = wallet_nonce.as_deref();
+                authenticate::request_object(signed, request_object, nonce, &anchors, context.now())
+            }
+        };
+        Ok((fetched, authenticated?))
     };
-    match authenticated {
-        Ok(authenticated) => Ok((fetched, authenticated)),
-        Err(error) => Err(note_unknown(context, error).await),
+    match authenticate.await {
+        Err(error) => Err(context.note_refusal(error).await),
+        authenticated => authenticated,
     }
+}
+
+/// What became of a request that is valid under a profile.
+type Checked = (Exchange, Query, UnixTime);
+
+/// Checks every parameter. A refusal leaves its sender and the code in the history.
+async fn check_and_note(context: &Context, authenticated: &Authenticated) -> Result<Checked> {
+    let now = context.now();
+    match check(context, authenticated, now) {
+        Ok(checked) => Ok(checked),
+        Err(error) => {
+            let event =
+                HistoryEvent::Refused { verifier: authenticated.party(None), code: error.code() as u16 };
+            let entry = HistoryEntry { at: now.0, event };
+            context.vault.write(move |transaction| history::append(transaction, &entry)).await?;
+            context.history_changed();
+            Err(error)
+        }
+    }
+}
+
+/// Holds the request against the wallet, and makes what the citizen sees.
+async fn present(
+    context: Context,
+    link_text: &str,
+    source: Source,
+    fetched: Fetched,
+    authenticated: &Authenticated,
+    (exchange, query, expires_at): Checked,
+) -> Result<PresentationRequest> {
+    let (evaluation, worn) = evaluate(&context, query, context.now()).await?;
+    Ok(PresentationRequest {
+        fingerprint: sha256_parts(&[link_text.as_bytes(), &[0], fetched.request_object.as_bytes()]),
+        flow: fetched.flow,
+        verifier: authenticated.party(exchange.profile_side()),
+        exchange,
+        evaluation,
+        worn,
+        // Visiting it again gives nobody more time.
+        expires_at: expires_at.min(fetched.expires_at),
+        source,
+        used: AtomicBool::new(false),
+        context,
+    })
 }
 
 /// Tries each profile whose list anchors the chain, EU before Canada, and takes the first under which the whole request
 /// is valid. Leniencies never mix. When none is, the last one's error says why: it is the most lenient.
-fn check(
-    context: &Context,
-    authenticated: &Authenticated,
-    now: UnixTime,
-) -> Result<(Exchange, Query, UnixTime)> {
+fn check(context: &Context, authenticated: &Authenticated, now: UnixTime) -> Result<Checked> {
     let profiles: Vec<&'static Profile> = match &authenticated.chain {
         None => vec![&UNVERIFIED],
         Some(chain) => {
@@ -148,19 +165,4 @@ async fn evaluate(
         Ok((evaluation, worn))
     };
     context.vault.read(evaluate).await
-}
-
-async fn note(context: &Context, event: HistoryEvent) -> Result<()> {
-    let entry = HistoryEntry { at: context.now().0, event };
-    context.vault.write(move |transaction| history::append(transaction, &entry)).await?;
-    context.history_changed();
-    Ok(())
-}
-
-/// Notes a refusal whose sender is unknown and gives the error back; one of the storage comes before it.
-async fn note_unknown(context: &Context, error: WalletError) -> WalletError {
-    let (at, code) = (context.now().0, error.code());
-    let noted = context.vault.write(move |transaction| history::note_refusal(transaction, at, code)).await;
-    context.history_changed();
-    noted.err().unwrap_or(error)
 }

@@ -1,5 +1,6 @@
-//! An OpenID4VCI issuer in memory. Each of its answers passes through a function that a test may replace.
+//! An OpenID4VCI issuer in memory. A test may change each of its answers, and how it makes its credentials.
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
@@ -9,43 +10,69 @@ use wallet_core::issue::mdoc::{ElementValue, IssuerSignedBuilder};
 use wallet_core::issue::sd_jwt::Builder;
 use wallet_core::jose::jws::Jws;
 use wallet_core::jose::{base64url, jwk::Jwk};
+use wallet_core::platform::{HttpResponse, PortError};
 use wallet_core::time::UnixTime;
 
 use super::World;
-use super::network::{form, json_response};
+use super::network::{form, json_response, status};
 use super::pki::{NOW, Pki};
 
-const PRE_AUTHORIZED: &str = "urn:ietf:params:oauth:grant-type:pre-authorized_code";
+pub const PRE_AUTHORIZED: &str = "urn:ietf:params:oauth:grant-type:pre-authorized_code";
 
-/// Changes one answer: gets its name (`offer`, `metadata`, `server`, `token`, `nonce`, `credential`) and its JSON.
-pub type Change = Arc<dyn Fn(&str, &mut Value) + Send + Sync>;
+/// One answer of the issuer on its way out.
+pub struct Reply {
+    pub status: u16,
+    pub json: Value,
+    /// What comes in place of an answer.
+    pub failure: Option<PortError>,
+    /// What comes in place of `json`.
+    pub body: Option<Vec<u8>>,
+}
+
+impl Reply {
+    /// Refuses with an OAuth error.
+    pub fn refuse(&mut self, status: u16, error: &str) {
+        self.status = status;
+        self.json = json!({ "error": error });
+    }
+
+    /// Leaves a member out.
+    pub fn without(&mut self, name: &str) {
+        self.json.as_object_mut().unwrap().remove(name).unwrap();
+    }
+
+    fn finish(self) -> Result<HttpResponse, PortError> {
+        let mut response = json_response(&self.json);
+        response.status = self.status;
+        response.body = self.body.unwrap_or(response.body);
+        self.failure.map_or(Ok(response), Err)
+    }
+}
+
+type Change = Arc<dyn Fn(&mut Reply) + Send + Sync>;
 /// Makes a credential for a key: the text of an SD-JWT, or the bytes of an IssuerSigned.
-pub type Make = Arc<dyn Fn(&Pki, &PublicKey) -> Vec<u8> + Send + Sync>;
+type Make = Arc<dyn Fn(&Pki, &PublicKey) -> Vec<u8> + Send + Sync>;
 
 #[derive(Clone)]
 pub struct Issuer {
     pub base: String,
-    pub configurations: Vec<(String, Value, Make)>,
-    pub change: Change,
+    configurations: Vec<(String, Value, Make)>,
+    changes: HashMap<&'static str, Change>,
     /// The proofs of every credential request.
     pub proofs: Arc<Mutex<Vec<Vec<String>>>>,
     /// The events of every notification.
-    pub notified: Arc<Mutex<Vec<String>>>,
+    notified: Arc<Mutex<Vec<String>>>,
 }
 
 impl Issuer {
     fn new(base: &str, configurations: Vec<(String, Value, Make)>) -> Self {
-        Self {
-            base: base.to_owned(),
-            configurations,
-            change: Arc::new(|_, _| ()),
-            proofs: Arc::default(),
-            notified: Arc::default(),
-        }
+        let changes = HashMap::new();
+        let (base, proofs, notified) = (base.to_owned(), Arc::default(), Arc::default());
+        Self { base, configurations, changes, proofs, notified }
     }
 
     /// The PID in both formats.
-    pub fn eu(_world: &World) -> Self {
+    pub fn eu() -> Self {
         let sd_jwt = configuration("dc+sd-jwt", "vct", "urn:eudi:pid:1");
         let mdoc = configuration("mso_mdoc", "doctype", "eu.europa.ec.eudi.pid.1");
         Self::new(
@@ -57,8 +84,8 @@ impl Issuer {
         )
     }
 
-    /// The mDL of British Columbia.
-    pub fn ca(_world: &World) -> Self {
+    /// The driver's licence of British Columbia.
+    pub fn ca() -> Self {
         let mdl_configuration = configuration("mso_mdoc", "doctype", "org.iso.18013.5.1.mDL");
         Self::new("https://icbc.example/bc", vec![("mdl".into(), mdl_configuration, Arc::new(mdl))])
     }
@@ -69,26 +96,46 @@ impl Issuer {
         id: &str,
         make: impl Fn(&Pki, &PublicKey) -> Vec<u8> + Send + Sync + 'static,
     ) -> Self {
-        for (known, _, slot) in &mut self.configurations {
-            if known == id {
-                *slot = Arc::new(make);
-                return self;
-            }
-        }
-        panic!("no configuration {id}");
+        self.configurations.iter_mut().find(|(known, _, _)| known == id).unwrap().2 = Arc::new(make);
+        self
     }
 
-    /// Changes its answers.
-    pub fn changing(mut self, change: impl Fn(&str, &mut Value) + Send + Sync + 'static) -> Self {
-        self.change = Arc::new(change);
+    /// Changes one of its answers: `offer`, `metadata`, `server`, `token`, `nonce`, `credential`, `notification`.
+    pub fn changing(
+        mut self,
+        answer: &'static str,
+        change: impl Fn(&mut Reply) + Send + Sync + 'static,
+    ) -> Self {
+        self.changes.insert(answer, Arc::new(change));
         self
+    }
+
+    /// Changes what its metadata says of one configuration.
+    pub fn configured(self, id: &'static str, change: impl Fn(&mut Value) + Send + Sync + 'static) -> Self {
+        self.changing("metadata", move |reply| {
+            change(&mut reply.json["credential_configurations_supported"][id]);
+        })
+    }
+
+    /// Allows each copy to be shown once only (EU-54, method A).
+    pub fn once_only(mut self) -> Self {
+        for (_, configuration, _) in &mut self.configurations {
+            configuration["credential_metadata"]["credential_reuse_policy"] =
+                json!({ "id": "arf_annex_ii", "options": [{ "details": ["once_only"], "batch_size": 3 }] });
+        }
+        self
+    }
+
+    /// The events of every notification so far.
+    pub fn notified(&self) -> Vec<String> {
+        self.notified.lock().unwrap().clone()
     }
 
     /// Puts it on the network and gives the link of an offer.
     pub fn offer(&self, world: &World) -> String {
         self.serve(world);
         let ids: Vec<&String> = self.configurations.iter().map(|(id, _, _)| id).collect();
-        let mut offer = json!({
+        let offer = json!({
             "credential_issuer": self.base,
             "credential_configuration_ids": ids,
             "grants": { PRE_AUTHORIZED: {
@@ -96,16 +143,24 @@ impl Issuer {
                 "tx_code": { "length": 4, "input_mode": "numeric" },
             } },
         });
-        (self.change)("offer", &mut offer);
         let mut link = url::Url::parse("openid-credential-offer://").unwrap();
-        link.query_pairs_mut().append_pair("credential_offer", &offer.to_string());
+        let offer = self.reply("offer", offer).json.to_string();
+        link.query_pairs_mut().append_pair("credential_offer", &offer);
         link.into()
     }
 
+    /// An answer with its change.
+    fn reply(&self, answer: &str, json: Value) -> Reply {
+        let mut reply = Reply { status: 200, json, failure: None, body: None };
+        if let Some(change) = self.changes.get(answer) {
+            change(&mut reply);
+        }
+        reply
+    }
+
     fn serve(&self, world: &World) {
-        let network = &world.network;
-        let base = self.base.clone();
-        let parsed = url::Url::parse(&base).unwrap();
+        let base = &self.base;
+        let parsed = url::Url::parse(base).unwrap();
         let origin = format!("{}://{}", parsed.scheme(), parsed.host_str().unwrap());
         let well_known =
             |name: &str| format!("{origin}/.well-known/{name}{}", parsed.path().trim_end_matches('/'));
@@ -125,64 +180,54 @@ impl Issuer {
         self.answer(world, &well_known("oauth-authorization-server"), "server", server);
         self.answer(world, &format!("{base}/nonce"), "nonce", json!({ "c_nonce": "nonce-1" }));
 
-        let change = self.change.clone();
-        network.on(&format!("{base}/token"), move |request| {
+        let issuer = self.clone();
+        world.network.on(&format!("{base}/token"), move |request| {
             let fields = form(request);
-            if fields.get("pre-authorized_code").map(String::as_str) != Some("the-code")
-                || fields.get("tx_code").map(String::as_str) != Some("1234")
-            {
+            let given = |name: &str| fields.get(name).map(String::as_str);
+            if given("pre-authorized_code") != Some("the-code") || given("tx_code") != Some("1234") {
                 let mut refused = json_response(&json!({ "error": "invalid_grant" }));
                 refused.status = 400;
                 return Ok(refused);
             }
-            let mut token = json!({ "access_token": "token-1", "token_type": "Bearer" });
-            change("token", &mut token);
-            Ok(json_response(&token))
-        });
-
-        let notified = self.notified.clone();
-        network.on(&format!("{base}/notification"), move |request| {
-            let body: Value = serde_json::from_slice(&request.body).unwrap();
-            notified.lock().unwrap().push(body["event"].as_str().unwrap().to_owned());
-            Ok(super::network::status(204))
+            issuer.reply("token", json!({ "access_token": "token-1", "token_type": "Bearer" })).finish()
         });
 
         let issuer = self.clone();
-        let pki = world.pki.clone();
-        network.on(&format!("{base}/credential"), move |request| {
+        world.network.on(&format!("{base}/notification"), move |request| {
+            let body: Value = serde_json::from_slice(&request.body).unwrap();
+            issuer.notified.lock().unwrap().push(body["event"].as_str().unwrap().to_owned());
+            match issuer.reply("notification", json!({})).failure {
+                Some(failure) => Err(failure),
+                None => Ok(status(204)),
+            }
+        });
+
+        let (issuer, pki) = (self.clone(), world.pki.clone());
+        world.network.on(&format!("{base}/credential"), move |request| {
             let body: Value = serde_json::from_slice(&request.body).unwrap();
             let id = body["credential_configuration_id"].as_str().unwrap();
-            let proofs: Vec<String> = body["proofs"]["jwt"]
-                .as_array()
-                .unwrap()
-                .iter()
-                .map(|proof| proof.as_str().unwrap().to_owned())
-                .collect();
+            let proofs = body["proofs"]["jwt"].as_array().unwrap().iter();
+            let proofs: Vec<String> = proofs.map(|proof| proof.as_str().unwrap().to_owned()).collect();
             let (_, configuration, make) =
                 issuer.configurations.iter().find(|(known, _, _)| known == id).unwrap();
-            let mut credentials = Vec::new();
-            for proof in &proofs {
+            let credential = |proof: &String| {
                 let bytes = make(&pki, &issuer.check_proof(proof));
                 let text = match configuration["format"].as_str() {
                     Some("mso_mdoc") => base64url::encode(&bytes),
                     _ => String::from_utf8(bytes).unwrap(),
                 };
-                credentials.push(json!({ "credential": text }));
-            }
+                json!({ "credential": text })
+            };
+            let credentials: Vec<Value> = proofs.iter().map(credential).collect();
             issuer.proofs.lock().unwrap().push(proofs);
-            let mut answer = json!({ "credentials": credentials, "notification_id": format!("n-{id}") });
-            (issuer.change)("credential", &mut answer);
-            Ok(json_response(&answer))
+            let answer = json!({ "credentials": credentials, "notification_id": format!("n-{id}") });
+            issuer.reply("credential", answer).finish()
         });
     }
 
     fn answer(&self, world: &World, url: &str, name: &'static str, value: Value) {
-        let change = self.change.clone();
-        world.network.on(url, move |_| {
-            let mut value = value.clone();
-            change(name, &mut value);
-            Ok(json_response(&value))
-        });
+        let issuer = self.clone();
+        world.network.on(url, move |_| issuer.reply(name, value.clone()).finish());
     }
 
     /// EU-53: what an issuer checks of a proof.
@@ -191,7 +236,9 @@ impl Issuer {
         assert_eq!(jws.header_text("typ"), Some("openid4vci-proof+jwt"));
         let key = Jwk::from_json(&jws.header["jwk"]).unwrap().key;
         let payload: Value = serde_json::from_slice(jws.verify(&key).unwrap()).unwrap();
-        assert_eq!(payload, json!({ "aud": self.base, "iat": NOW.0, "nonce": "nonce-1" }));
+        assert_eq!(payload["aud"], json!(self.base));
+        assert_eq!(payload["nonce"], json!("nonce-1"));
+        assert!(payload["iat"].as_i64().unwrap() >= NOW.0);
         key
     }
 }

@@ -4,6 +4,7 @@ mod clock;
 mod issuer;
 mod network;
 mod pki;
+mod vaults;
 mod verifier;
 
 use std::path::PathBuf;
@@ -11,15 +12,18 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 pub use clock::FakeClock;
-pub use issuer::{Issuer, eu_pid, mdl};
+pub use issuer::{
+    Issuer, PRE_AUTHORIZED, Reply, eu_pid, eu_pid_mdoc, mdl, mdl_builder, pid_builder, pid_claims,
+    pid_mdoc_builder, validity,
+};
 pub use network::{Network, form, json_response, status};
-pub use pki::{NOW, Pki, Signer};
-pub use verifier::{Asked, Jar, Verifier};
+pub use pki::{NOW, Pki, Signer, request_signer, x5c, year};
+pub use vaults::{Holdings, TABLES, VaultFile};
+pub use verifier::{Asked, Jar, NONCE, STATE, Verifier};
 use wallet_core::platform::Ports;
-use wallet_core::present::{PresentationRequest, Source};
-use wallet_core::trust::ListName;
-use wallet_core::wallet::Incoming;
-use wallet_core::{Development, Settings, Wallet};
+use wallet_core::present::{PresentationRequest, Receipt, Source};
+use wallet_core::wallet::{History, Incoming};
+use wallet_core::{Code, Development, Result, Settings, Wallet};
 use zeroize::Zeroizing;
 
 pub const PASSPHRASE: &str = "correct horse battery staple";
@@ -36,9 +40,17 @@ impl World {
     pub fn new() -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::SeqCst);
-        let folder = std::env::temp_dir().join(format!("wallet-flows-{}-{number}", std::process::id()));
+        // In memory where there is such a place: the vault waits for the disk at each step, hundreds of times a test.
+        let memory = PathBuf::from("/dev/shm");
+        let parent = if memory.is_dir() { memory } else { std::env::temp_dir() };
+        let folder = parent.join(format!("wallet-flows-{}-{number}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         Self { pki: Pki::new(), network: Arc::default(), clock: Arc::new(FakeClock::new(NOW.0)), folder }
+    }
+
+    /// Where its wallet lies.
+    pub fn file(&self) -> PathBuf {
+        self.folder.join("vault.db")
     }
 
     pub fn settings(&self, file: &str) -> Settings {
@@ -55,23 +67,22 @@ impl World {
         }
     }
 
-    /// A new wallet that trusts everybody in the world that is to be trusted.
-    pub fn wallet(&self) -> Wallet {
-        let wallet = block_on(Wallet::create(self.settings("vault.db"), passphrase())).unwrap();
-        for list in [ListName::EuIssuers, ListName::CaIssuers, ListName::EuVerifiers, ListName::CaVerifiers] {
-            let pem = self.pki.list(list);
-            block_on(wallet.add_trust_anchors(list, &pem, "test list")).unwrap();
-        }
-        wallet
+    /// A wallet that trusts everybody in the world that is to be trusted, and holds nothing.
+    pub fn empty_wallet(&self) -> Wallet {
+        vaults::empty().write(&self.file());
+        self.unlocked("vault.db")
     }
 
-    /// A wallet that holds the EU PID in both formats and the Canadian mDL.
+    /// A wallet that holds the EU's PID in both formats and the Canadian driver's licence, three copies of each.
     pub fn stocked_wallet(&self) -> Wallet {
-        let wallet = self.wallet();
-        let issuer = Issuer::eu(self);
-        receive(&wallet, &issuer.offer(self)).unwrap();
-        let issuer = Issuer::ca(self);
-        receive(&wallet, &issuer.offer(self)).unwrap();
+        vaults::stocked().write(&self.file());
+        self.unlocked("vault.db")
+    }
+
+    /// Opens a wallet as a new process does, and unlocks it.
+    pub fn unlocked(&self, file: &str) -> Wallet {
+        let wallet = block_on(Wallet::open(self.settings(file))).unwrap();
+        block_on(wallet.unlock(passphrase())).unwrap();
         wallet
     }
 }
@@ -87,10 +98,7 @@ pub fn passphrase() -> Zeroizing<Vec<u8>> {
 }
 
 /// Receives and keeps everything that a link offers.
-pub fn receive(
-    wallet: &Wallet,
-    link: &str,
-) -> wallet_core::Result<Vec<wallet_core::credential::CredentialId>> {
+pub fn receive(wallet: &Wallet, link: &str) -> Result<Vec<wallet_core::credential::CredentialId>> {
     block_on(async {
         match wallet.open_link(link, Source::Link).await? {
             Incoming::Offer(offer) => offer.accept(Some("1234"), "Receive").await?.keep().await,
@@ -101,38 +109,68 @@ pub fn receive(
 }
 
 /// Opens a verifier's link.
-pub fn open(wallet: &Wallet, link: &str) -> wallet_core::Result<PresentationRequest> {
+pub fn open(wallet: &Wallet, link: &str) -> Result<PresentationRequest> {
     match block_on(wallet.open_link(link, Source::Link))? {
         Incoming::Request(request) => Ok(request),
         _ => panic!("an offer instead of a request"),
     }
 }
 
-/// Opens a verifier's link and agrees to the least that answers it.
-pub fn present(wallet: &Wallet, link: &str) -> wallet_core::Result<wallet_core::present::Receipt> {
-    let request = open(wallet, link)?;
+/// Agrees to the least that answers a request, knowing all warnings.
+pub fn agree(request: &PresentationRequest) -> Result<wallet_core::present::Consent> {
     let choice = request.evaluation().least()?;
     let warnings: Vec<String> = request.warnings(&choice).iter().map(|warning| warning.id()).collect();
-    let consent = request.consent(choice, &warnings)?;
+    request.consent(choice, &warnings)
+}
+
+/// Opens a verifier's link and agrees to the least that answers it.
+pub fn present(wallet: &Wallet, link: &str) -> Result<Receipt> {
+    let request = open(wallet, link)?;
+    let consent = agree(&request)?;
     block_on(request.send(consent, "Share"))
+}
+
+pub fn history(wallet: &Wallet) -> History {
+    block_on(wallet.history()).unwrap()
+}
+
+/// How many copies of its credential of this type nobody has seen yet.
+pub fn fresh_copies(wallet: &Wallet, type_id: &str) -> usize {
+    let credentials = block_on(wallet.credentials()).unwrap();
+    credentials.iter().find(|one| one.type_id == type_id).unwrap().fresh_copies
+}
+
+/// The code of a failure; a success has none.
+pub fn code<T>(result: Result<T>) -> Option<Code> {
+    result.err().map(|error| error.code())
 }
 
 /// Runs a future to its end on this thread.
 pub fn block_on<F: Future>(future: F) -> F::Output {
-    use std::task::{Context, Poll, Wake, Waker};
-    struct Unpark(std::thread::Thread);
-    impl Wake for Unpark {
-        fn wake(self: Arc<Self>) {
-            self.0.unpark();
-        }
-    }
-    let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
-    let mut context = Context::from_waker(&waker);
     let mut future = std::pin::pin!(future);
     loop {
-        match future.as_mut().poll(&mut context) {
-            Poll::Ready(output) => return output,
-            Poll::Pending => std::thread::park(),
+        if let Some(output) = step(future.as_mut()) {
+            return output;
+        }
+    }
+}
+
+/// Polls a future once; when it has to wait, returns as soon as it can go on.
+pub fn step<F: Future>(future: std::pin::Pin<&mut F>) -> Option<F::Output> {
+    use std::task::{Context, Poll, Wake, Waker};
+    struct Signal(std::sync::mpsc::SyncSender<()>);
+    impl Wake for Signal {
+        fn wake(self: Arc<Self>) {
+            drop(self.0.try_send(()));
+        }
+    }
+    let (sender, woken) = std::sync::mpsc::sync_channel(1);
+    let waker = Waker::from(Arc::new(Signal(sender)));
+    match future.poll(&mut Context::from_waker(&waker)) {
+        Poll::Ready(output) => Some(output),
+        Poll::Pending => {
+            woken.recv().unwrap();
+            None
         }
     }
 }

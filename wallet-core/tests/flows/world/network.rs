@@ -2,20 +2,19 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
+use std::task::Poll;
 
 use async_trait::async_trait;
 use serde_json::Value;
 use wallet_core::platform::{HttpClient, HttpHeader, HttpRequest, HttpResponse, PortError};
 
 type Answer = Arc<dyn Fn(&HttpRequest) -> Result<HttpResponse, PortError> + Send + Sync>;
-type Watcher = Arc<dyn Fn(&HttpRequest) + Send + Sync>;
 
 /// Addresses and what answers there. Nothing else is reachable.
 #[derive(Default)]
 pub struct Network {
     hosts: Mutex<HashMap<String, Answer>>,
     calls: Mutex<Vec<HttpRequest>>,
-    watcher: Mutex<Option<Watcher>>,
 }
 
 impl Network {
@@ -28,11 +27,6 @@ impl Network {
         self.hosts.lock().unwrap().insert(without_query(url), Arc::new(answer));
     }
 
-    /// Sees each call before it is answered.
-    pub fn watch(&self, watcher: impl Fn(&HttpRequest) + Send + Sync + 'static) {
-        *self.watcher.lock().unwrap() = Some(Arc::new(watcher));
-    }
-
     /// All calls so far to URLs that begin like this.
     pub fn calls_to(&self, prefix: &str) -> Vec<HttpRequest> {
         self.calls.lock().unwrap().iter().filter(|call| call.url.starts_with(prefix)).cloned().collect()
@@ -41,14 +35,29 @@ impl Network {
 
 #[async_trait]
 impl HttpClient for Network {
+    /// Waits twice, as a real network does: while the call is on its way, and while the answer is. Whoever is cut off
+    /// at the first was not heard, at the second was.
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, PortError> {
+        wait().await;
         self.calls.lock().unwrap().push(request.clone());
-        if let Some(watcher) = self.watcher.lock().unwrap().clone() {
-            watcher(&request);
-        }
-        let answer = self.hosts.lock().unwrap().get(&without_query(&request.url)).cloned();
-        answer.ok_or(PortError::Unreachable)?(&request)
+        let host = self.hosts.lock().unwrap().get(&without_query(&request.url)).cloned();
+        let answer = host.ok_or(PortError::Unreachable).and_then(|host| host(&request));
+        wait().await;
+        answer
     }
+}
+
+/// Lets the caller go on at the next poll.
+async fn wait() {
+    let mut waited = false;
+    std::future::poll_fn(|context| {
+        if std::mem::replace(&mut waited, true) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
 }
 
 fn without_query(url: &str) -> String {

@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, OnceLock};
 
+use base64::Engine;
+use serde_json::Value;
 use wallet_core::asn1::{Certificate, pem};
 use wallet_core::crypto::p256::SecretKey;
 use wallet_core::issue::certificate::{Authority, Subject, Template, Validity};
@@ -12,16 +14,29 @@ use wallet_core::trust::ListName;
 pub const NOW: UnixTime = UnixTime(1_795_341_600);
 
 /// A certificate with its key.
+#[derive(Clone)]
 pub struct Signer {
     pub certificate: Certificate,
-    pub key: SecretKey,
+    pub key: Arc<SecretKey>,
 }
 
 impl Signer {
     pub fn issued_by(authority: &Authority, template: &Template) -> Self {
-        let key = SecretKey::random().unwrap();
+        let key = Arc::new(SecretKey::random().unwrap());
         Self { certificate: authority.issue(template, &key.public_key()).unwrap(), key }
     }
+
+    /// Certified by itself.
+    pub fn self_signed(template: &Template) -> Self {
+        let Authority { certificate, key } = Authority::root(template).unwrap();
+        Self { certificate, key: Arc::new(key) }
+    }
+}
+
+/// `x5c`: the certificates as padded base64.
+pub fn x5c<'a>(chain: impl IntoIterator<Item = &'a Certificate>) -> Value {
+    let base64 = base64::engine::general_purpose::STANDARD;
+    chain.into_iter().map(|certificate| base64.encode(certificate.der())).collect()
 }
 
 /// The authorities, and signers under them.
@@ -50,6 +65,11 @@ impl std::ops::Deref for Pki {
 
 pub fn year() -> Validity {
     Validity::days(UnixTime(NOW.0 - 86_400), 400)
+}
+
+/// What the certificate of a verifier says.
+pub fn request_signer(name: &str, host: &str) -> Template {
+    Template::request_signer(Subject::new(name).organization(name), year(), host)
 }
 
 impl Pki {
@@ -84,10 +104,8 @@ impl Authorities {
             let uri = "https://issuer.example";
             Signer::issued_by(authority, &Template::document_signer(subject, year(), uri))
         };
-        let verifier = |authority, name: &str, host: &str| {
-            let subject = Subject::new(name).organization(name);
-            Signer::issued_by(authority, &Template::request_signer(subject, year(), host))
-        };
+        let verifier =
+            |authority, name: &str, host: &str| Signer::issued_by(authority, &request_signer(name, host));
         let mut jwt = Template::issuer_signer(Subject::new("Test PID Provider").country("FR"), year());
         jwt.dns_names = vec!["issuer.example".into()];
         Self {
@@ -98,7 +116,7 @@ impl Authorities {
             ),
             eu_jwt_signer: Signer::issued_by(&eu_issuers, &jwt),
             eu_verifier: verifier(&eu_verifiers, "Example Bank", "verifier.example"),
-            ca_verifier: verifier(&ca_verifiers, "Example Liquor Store", "verifier.example"),
+            ca_verifier: verifier(&ca_verifiers, "Example Liquor Store", "store.example"),
             eu_issuers,
             ca_issuers,
             eu_verifiers,
