@@ -11,7 +11,7 @@ use wallet_core::trust::{ListName, Side};
 
 use super::console::Console;
 use super::server::{self, ServerArguments};
-use super::signals;
+use super::signals::Signals;
 use super::{CommandError, Outcome};
 use crate::issuer::{Configuration, Issuer, IssuerEvent, IssuerOptions, Offer, OfferRequest, TxCode};
 
@@ -76,6 +76,7 @@ impl Arguments {
 
 pub(super) async fn run(arguments: Arguments, console: &Console) -> Result<Outcome, CommandError> {
     let request = arguments.offer_request()?;
+    let mut signals = Signals::listen()?;
     let server = &arguments.server;
     let side = server.side();
     let pki = server.open_pki()?;
@@ -111,7 +112,7 @@ pub(super) async fn run(arguments: Arguments, console: &Console) -> Result<Outco
                 console.error("no wallet took the offer in time");
                 break Outcome::Failed;
             }
-            () = signals::told_to_end() => break if server.once { Outcome::Failed } else { Outcome::Done },
+            () = signals.told_to_end() => break if server.once { Outcome::Failed } else { Outcome::Done },
         }
         match once.over.take() {
             Some(outcome) if server.once => break outcome,

@@ -95,8 +95,8 @@ enum CommandError {
     Usage(String),
     /// The server failed.
     Server(ServerError),
-    /// Nobody reads what is printed.
-    Output,
+    /// Nobody reads what is printed, or no signals can be heard.
+    System(std::io::Error),
 }
 
 impl From<ServerError> for CommandError {
@@ -111,8 +111,8 @@ impl From<ServerError> for CommandError {
 }
 
 impl From<std::io::Error> for CommandError {
-    fn from(_: std::io::Error) -> Self {
-        Self::Output
+    fn from(error: std::io::Error) -> Self {
+        Self::System(error)
     }
 }
 
@@ -135,7 +135,12 @@ fn run(console: &Console, command: impl Future<Output = Result<Outcome, CommandE
             console.error(&error.to_string());
             ExitCode::from(1)
         }
-        // Who closed the pipe has seen enough.
-        Err(CommandError::Output) => ExitCode::from(1),
+        Err(CommandError::System(error)) => {
+            // Who closed the pipe has seen enough.
+            if error.kind() != std::io::ErrorKind::BrokenPipe {
+                console.error(&error.to_string());
+            }
+            ExitCode::from(1)
+        }
     }
 }

@@ -1,29 +1,53 @@
 //! Being told to end.
 
-/// Waits until the user presses Ctrl-C, or the system asks the process to end.
-pub(super) async fn told_to_end() {
-    let interrupted = async {
+use std::io;
+
+/// Hears of Ctrl-C, and of the system asking the process to end, from the moment when it is made.
+pub(super) struct Signals {
+    #[cfg(unix)]
+    interrupted: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    terminated: tokio::signal::unix::Signal,
+}
+
+impl Signals {
+    /// Begins to listen.
+    ///
+    /// # Errors
+    /// Those of the operating system.
+    #[cfg(unix)]
+    pub(super) fn listen() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self {
+            interrupted: signal(SignalKind::interrupt())?,
+            terminated: signal(SignalKind::terminate())?,
+        })
+    }
+
+    /// Waits until one comes.
+    #[cfg(unix)]
+    pub(super) async fn told_to_end(&mut self) {
+        tokio::select! {
+            _ = self.interrupted.recv() => {}
+            _ = self.terminated.recv() => {}
+        }
+    }
+
+    /// Begins to listen.
+    ///
+    /// # Errors
+    /// None here.
+    #[cfg(not(unix))]
+    pub(super) fn listen() -> io::Result<Self> {
+        Ok(Self {})
+    }
+
+    /// Waits until one comes.
+    #[cfg(not(unix))]
+    pub(super) async fn told_to_end(&mut self) {
         if tokio::signal::ctrl_c().await.is_err() {
             // No signals here: then only an end by force is left.
             std::future::pending::<()>().await;
         }
-    };
-    tokio::select! {
-        () = interrupted => {}
-        () = terminated() => {}
     }
-}
-
-#[cfg(unix)]
-async fn terminated() {
-    use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut signal) => drop(signal.recv().await),
-        Err(_) => std::future::pending().await,
-    }
-}
-
-#[cfg(not(unix))]
-async fn terminated() {
-    std::future::pending().await
 }

@@ -14,7 +14,7 @@ use wallet_core::words;
 
 use super::console::Console;
 use super::server::{self, ServerArguments};
-use super::signals;
+use super::signals::Signals;
 use super::{CommandError, Outcome};
 use crate::verifier::{
     PresentedCredential, Request, RequestOptions, Verdict, Verifier, VerifierEvent, VerifierOptions,
@@ -72,6 +72,7 @@ impl Arguments {
 
 pub(super) async fn run(arguments: Arguments, console: &Console) -> Result<Outcome, CommandError> {
     let dcql = arguments.query()?;
+    let mut signals = Signals::listen()?;
     let server = &arguments.server;
     let side = server.side();
     let pki = server.open_pki()?;
@@ -113,7 +114,7 @@ pub(super) async fn run(arguments: Arguments, console: &Console) -> Result<Outco
                 tell(&VerifierEvent::Result { id: request.id, verdict: Verdict::timeout() }, console)?;
                 break Outcome::Failed;
             }
-            () = signals::told_to_end() => break if server.once { Outcome::Failed } else { Outcome::Done },
+            () = signals.told_to_end() => break if server.once { Outcome::Failed } else { Outcome::Done },
         }
         match over {
             Some((_, verified)) if server.once => {

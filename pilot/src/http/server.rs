@@ -87,16 +87,18 @@ impl Bound {
         let stopped = async move {
             let _ = stopped.await;
         };
-        let task = match transport {
+        let (task, accepting) = match transport {
             Transport::Https(identity) => {
-                let listener = TlsListener::new(tcp, identity)?;
-                tokio::spawn(axum::serve(listener, router).with_graceful_shutdown(stopped).into_future())
+                let (listener, accepting) = TlsListener::new(tcp, identity)?;
+                let serving = axum::serve(listener, router).with_graceful_shutdown(stopped);
+                (tokio::spawn(serving.into_future()), Some(accepting))
             }
             Transport::InsecureHttp => {
-                tokio::spawn(axum::serve(tcp, router).with_graceful_shutdown(stopped).into_future())
+                let serving = axum::serve(tcp, router).with_graceful_shutdown(stopped);
+                (tokio::spawn(serving.into_future()), None)
             }
         };
-        Ok(Server { address, stop, task })
+        Ok(Server { address, stop, task, accepting })
     }
 }
 
@@ -105,6 +107,8 @@ pub struct Server {
     address: SocketAddr,
     stop: oneshot::Sender<()>,
     task: JoinHandle<io::Result<()>>,
+    /// Holds the socket, where connections are more than accepted.
+    accepting: Option<JoinHandle<()>>,
 }
 
 impl Server {
@@ -114,12 +118,17 @@ impl Server {
         self.address
     }
 
-    /// Takes no new connections, lets the requests that are under way end, and returns.
+    /// Takes no new connections, lets the requests that are under way end, and returns; then the port is free.
     pub async fn stop(self) {
-        let Self { stop, mut task, .. } = self;
+        let Self { stop, mut task, accepting, .. } = self;
         drop(stop);
         if tokio::time::timeout(STOPPING, &mut task).await.is_err() {
             task.abort();
+            let _ = task.await;
+        }
+        if let Some(accepting) = accepting {
+            accepting.abort();
+            let _ = accepting.await;
         }
     }
 }
