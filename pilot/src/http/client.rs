@@ -195,8 +195,14 @@ fn io_error(error: &io::Error) -> PortError {
         | io::ErrorKind::HostUnreachable
         | io::ErrorKind::NetworkUnreachable
         | io::ErrorKind::AddrNotAvailable => PortError::Unreachable,
+        _ if is_lookup_failure(error) => PortError::Unreachable,
         _ => PortError::Interrupted,
     }
+}
+
+/// The standard library gives a failed look-up of a name no kind of its own, only these words.
+fn is_lookup_failure(error: &io::Error) -> bool {
+    error.raw_os_error().is_none() && error.to_string().starts_with("failed to lookup address information")
 }
 
 /// A certificate or an offer that is not accepted ends the handshake, before the request. Anything else may come later.

@@ -62,7 +62,9 @@ pub fn usage(error: &clap::Error) -> ExitCode {
     let wants_json =
         typed.first().is_some_and(|first| first == "wallet") && typed.iter().any(|one| one == "--json");
     if wants_json && error.use_stderr() {
-        let what = error.to_string().lines().next().unwrap_or_default().to_owned();
+        let whole = error.to_string();
+        let what: Vec<&str> = whole.lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
+        let what = what.join(" ").trim_start_matches("error: ").to_owned();
         let failure = Failure::Usage(what);
         Voice::new(true, "en").complain(&failure);
         return ExitCode::from(failure.exit_code());
