@@ -14,5 +14,6 @@
 
 mod answers;
 mod happy;
+mod receiving;
 mod requests;
 mod world;

@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 pub use clock::FakeClock;
 pub use issuer::{
     Issuer, PRE_AUTHORIZED, Reply, eu_pid, eu_pid_mdoc, mdl, mdl_builder, pid_builder, pid_claims,
-    pid_mdoc_builder, validity,
+    pid_mdoc_builder, pid_mdoc_of, validity,
 };
 pub use network::{Network, form, json_response, status};
 pub use pki::{NOW, Pki, Signer, request_signer, x5c, year};
