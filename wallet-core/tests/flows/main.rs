@@ -16,4 +16,5 @@ mod answers;
 mod happy;
 mod receiving;
 mod requests;
+mod rules;
 mod world;
