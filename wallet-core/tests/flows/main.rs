@@ -14,5 +14,7 @@
 
 mod answers;
 mod happy;
+mod receiving;
 mod requests;
+mod rules;
 mod world;

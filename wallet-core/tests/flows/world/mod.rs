@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 pub use clock::FakeClock;
 pub use issuer::{
     Issuer, PRE_AUTHORIZED, Reply, eu_pid, eu_pid_mdoc, mdl, mdl_builder, pid_builder, pid_claims,
-    pid_mdoc_builder, validity,
+    pid_mdoc_builder, pid_mdoc_of, validity,
 };
 pub use network::{Network, form, json_response, status};
 pub use pki::{NOW, Pki, Signer, request_signer, x5c, year};
@@ -22,7 +22,7 @@ pub use vaults::{Holdings, TABLES, VaultFile};
 pub use verifier::{Asked, Jar, NONCE, STATE, Verifier};
 use wallet_core::platform::Ports;
 use wallet_core::present::{PresentationRequest, Receipt, Source};
-use wallet_core::wallet::{History, Incoming};
+use wallet_core::wallet::{CredentialEntry, History, Incoming};
 use wallet_core::{Code, Development, Result, Settings, Wallet};
 use zeroize::Zeroizing;
 
@@ -134,10 +134,19 @@ pub fn history(wallet: &Wallet) -> History {
     block_on(wallet.history()).unwrap()
 }
 
-/// How many copies of its credential of this type nobody has seen yet.
-pub fn fresh_copies(wallet: &Wallet, type_id: &str) -> usize {
+pub const PID: &str = "urn:eudi:pid:1";
+pub const PID_MDOC: &str = "eu.europa.ec.eudi.pid.1";
+pub const MDL: &str = "org.iso.18013.5.1.mDL";
+
+/// Its first credential of this type.
+pub fn credential(wallet: &Wallet, type_id: &str) -> CredentialEntry {
     let credentials = block_on(wallet.credentials()).unwrap();
-    credentials.iter().find(|one| one.type_id == type_id).unwrap().fresh_copies
+    credentials.into_iter().find(|one| one.type_id == type_id).unwrap()
+}
+
+/// How many copies of that nobody has seen yet.
+pub fn fresh_copies(wallet: &Wallet, type_id: &str) -> usize {
+    credential(wallet, type_id).fresh_copies
 }
 
 /// The code of a failure; a success has none.
