@@ -61,6 +61,12 @@ test('the request is fetched by POST and echoes the nonce of the wallet', async 
   assert.ok(session.walletNonce);
 });
 
+test('a verifier that names itself by its host (EU-6)', async () => {
+  const session = await servers.eu.request({ ...nestedSdJwt, prefix: 'x509_san_dns' });
+  await wallet.present(exit.done, session);
+  assertPresented(session, nestedSdJwt.expected);
+});
+
 test('the verifier sends the person on', async () => {
   const session = await servers.eu.request({ ...nestedSdJwt, redirect: true });
   const receipt = await wallet.present(exit.done, session);

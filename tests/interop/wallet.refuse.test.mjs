@@ -164,10 +164,6 @@ describe('a request that is not allowed: no credential is posted', () => {
     await refused(await servers.eu.request({ ...nestedSdJwt, responseMode: 'direct_post' }));
   });
 
-  test('a European verifier names itself by its host', async () => {
-    await refused(await servers.eu.request({ ...nestedSdJwt, prefix: 'x509_san_dns' }));
-  });
-
   test('a European verifier addresses the request to its own request_uri', async () => {
     await refused(await servers.eu.request({ ...nestedSdJwt, aud: null }));
   });

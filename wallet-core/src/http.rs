@@ -11,6 +11,9 @@ use crate::json;
 use crate::limits;
 use crate::platform::{HttpClient, HttpHeader, HttpMethod, HttpRequest, HttpResponse};
 
+/// What most answers are.
+pub(crate) const JSON: &str = "application/json";
+
 /// HTTP as the protocols use it, over the app's [`HttpClient`].
 #[derive(Clone)]
 pub(crate) struct Http {
@@ -62,16 +65,16 @@ impl Http {
         &self,
         url: &str,
         fields: &[(&str, &str)],
+        accept: &str,
+        max_bytes: usize,
         place: &'static str,
     ) -> Result<HttpResponse> {
         let mut form = url::form_urlencoded::Serializer::new(String::new());
         form.extend_pairs(fields);
-        let headers = vec![
-            header("Content-Type", "application/x-www-form-urlencoded"),
-            header("Accept", "application/json"),
-        ];
+        let headers =
+            vec![header("Content-Type", "application/x-www-form-urlencoded"), header("Accept", accept)];
         let body = form.finish().into_bytes();
-        self.send(HttpMethod::Post, url, headers, body, limits::SMALL_ANSWER, place).await
+        self.send(HttpMethod::Post, url, headers, body, max_bytes, place).await
     }
 
     /// POST of JSON, with a bearer token where there is one.
@@ -86,8 +89,7 @@ impl Http {
         max_bytes: usize,
         place: &'static str,
     ) -> Result<HttpResponse> {
-        let mut headers =
-            vec![header("Content-Type", "application/json"), header("Accept", "application/json")];
+        let mut headers = vec![header("Content-Type", JSON), header("Accept", JSON)];
         if let Some(token) = bearer {
             headers.push(header("Authorization", &format!("Bearer {token}")));
         }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum::serve::Listener;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, mpsc};
-use tokio::task::JoinHandle;
+use tokio::task::{AbortHandle, JoinHandle};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
@@ -24,15 +24,16 @@ const HANDSHAKES: usize = 128;
 pub(super) struct TlsListener {
     address: SocketAddr,
     ready: mpsc::Receiver<(TlsStream<TcpStream>, SocketAddr)>,
-    accepting: JoinHandle<()>,
+    accepting: AbortHandle,
 }
 
 impl TlsListener {
-    pub(super) fn new(tcp: TcpListener, identity: &TlsIdentity) -> io::Result<Self> {
+    /// The listener, and the task that holds the socket: it has closed it when the task has ended.
+    pub(super) fn new(tcp: TcpListener, identity: &TlsIdentity) -> io::Result<(Self, JoinHandle<()>)> {
         let address = tcp.local_addr()?;
         let (done, ready) = mpsc::channel(HANDSHAKES);
         let accepting = tokio::spawn(accept(tcp, TlsAcceptor::from(identity.config()), done));
-        Ok(Self { address, ready, accepting })
+        Ok((Self { address, ready, accepting: accepting.abort_handle() }, accepting))
     }
 }
 

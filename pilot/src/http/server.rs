@@ -63,6 +63,18 @@ impl Bound {
         self.1
     }
 
+    /// The server's own address as others write it: scheme, this host, and the port where it is not the scheme's.
+    #[must_use]
+    pub fn url(&self, transport: &Transport, host: &str) -> String {
+        let (scheme, port) = (transport.scheme(), self.1.port());
+        // An IPv6 address needs brackets.
+        let host = if host.contains(':') { format!("[{host}]") } else { host.to_owned() };
+        match (scheme, port) {
+            ("https", 443) | ("http", 80) => format!("{scheme}://{host}"),
+            _ => format!("{scheme}://{host}:{port}"),
+        }
+    }
+
     /// Serves until the server is stopped or dropped.
     ///
     /// # Errors
@@ -75,16 +87,18 @@ impl Bound {
         let stopped = async move {
             let _ = stopped.await;
         };
-        let task = match transport {
+        let (task, accepting) = match transport {
             Transport::Https(identity) => {
-                let listener = TlsListener::new(tcp, identity)?;
-                tokio::spawn(axum::serve(listener, router).with_graceful_shutdown(stopped).into_future())
+                let (listener, accepting) = TlsListener::new(tcp, identity)?;
+                let serving = axum::serve(listener, router).with_graceful_shutdown(stopped);
+                (tokio::spawn(serving.into_future()), Some(accepting))
             }
             Transport::InsecureHttp => {
-                tokio::spawn(axum::serve(tcp, router).with_graceful_shutdown(stopped).into_future())
+                let serving = axum::serve(tcp, router).with_graceful_shutdown(stopped);
+                (tokio::spawn(serving.into_future()), None)
             }
         };
-        Ok(Server { address, stop, task })
+        Ok(Server { address, stop, task, accepting })
     }
 }
 
@@ -93,6 +107,8 @@ pub struct Server {
     address: SocketAddr,
     stop: oneshot::Sender<()>,
     task: JoinHandle<io::Result<()>>,
+    /// Holds the socket, where connections are more than accepted.
+    accepting: Option<JoinHandle<()>>,
 }
 
 impl Server {
@@ -102,12 +118,17 @@ impl Server {
         self.address
     }
 
-    /// Takes no new connections, lets the requests that are under way end, and returns.
+    /// Takes no new connections, lets the requests that are under way end, and returns; then the port is free.
     pub async fn stop(self) {
-        let Self { stop, mut task, .. } = self;
+        let Self { stop, mut task, accepting, .. } = self;
         drop(stop);
         if tokio::time::timeout(STOPPING, &mut task).await.is_err() {
             task.abort();
+            let _ = task.await;
+        }
+        if let Some(accepting) = accepting {
+            accepting.abort();
+            let _ = accepting.await;
         }
     }
 }

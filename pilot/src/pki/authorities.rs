@@ -122,7 +122,7 @@ impl Issued<'_> {
         let bc = |name| Subject::new(name).organization(BC_MINISTRY).country("CA").state("CA-BC");
         match self {
             Self::DocumentSigner(Side::Eu) => {
-                let subject = Subject::new("Demo PID Provider document signer");
+                let subject = Subject::new(PID_PROVIDER);
                 let subject = subject.organization(PID_PROVIDER).country("BE");
                 let template = Template::document_signer(subject, validity, EU_ISSUER_URI);
                 // The PID Rulebook's purpose, and ISO's for verifiers that know no other.
@@ -130,7 +130,7 @@ impl Issued<'_> {
                 Template { purposes, ..template }
             }
             Self::DocumentSigner(Side::Ca) => {
-                Template::document_signer(bc("Demo BC document signer"), validity, CA_ISSUER_URI)
+                Template::document_signer(bc(BC_MINISTRY), validity, CA_ISSUER_URI)
             }
             Self::SdJwtSigner(Side::Eu) => {
                 let subject = Subject::new(PID_PROVIDER).organization(PID_PROVIDER).country("BE");

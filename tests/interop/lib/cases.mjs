@@ -82,12 +82,12 @@ export const pidCases = {
             { id: 'birth', path: ['birthdate'] },
           ],
           {
-            claim_sets: [['passport'], ['name', 'birth'], ['name']],
+            claim_sets: [['passport'], ['name'], ['name', 'birth']],
           },
         ),
       ],
     },
-    expected: { pid: { given_name: 'Élodie', birthdate: '1985-03-30' } },
+    expected: { pid: { given_name: 'Élodie' } },
   },
   'values that match': {
     query: {

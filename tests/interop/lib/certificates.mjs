@@ -26,12 +26,12 @@ const issuerContacts = () => [
   new x509.CRLDistributionPointsExtension(['https://authority.example/crl']),
 ];
 
-async function build({ subject, issuer, key, issuerKey, days, extensions, startsInDays }) {
+async function build({ fields, issuer, key, issuerKey, days, extensions, startsInDays }) {
   const publicKey = await importPublic(key);
   const notBefore = new Date(Math.floor(Date.now() / 1000) * 1000 + startsInDays * day);
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: serialNumber(),
-    subject,
+    subject: nameOf(fields),
     issuer,
     notBefore,
     notAfter: new Date(notBefore.getTime() + days * day),
@@ -40,7 +40,7 @@ async function build({ subject, issuer, key, issuerKey, days, extensions, starts
     signingAlgorithm,
     extensions: [await x509.SubjectKeyIdentifierExtension.create(publicKey), ...extensions],
   });
-  return { key, certificate, der: new Uint8Array(certificate.rawData), pem: certificate.toString('pem') };
+  return { fields, key, certificate, der: new Uint8Array(certificate.rawData), pem: certificate.toString('pem') };
 }
 
 /** Distinguished name from `{ C, ST, O, CN }`, in that order. */
@@ -50,13 +50,12 @@ const nameOf = (fields) =>
 // Everything began some days ago, a root before its leaves, so that a credential can be over while its signer is not.
 export async function createRoot(fields, { days = 3650, startsInDays = -90 } = {}) {
   const key = await generateKey();
-  const subject = nameOf(fields);
   const extensions = [
     new x509.BasicConstraintsExtension(true, 0, true),
     new x509.KeyUsagesExtension(keyCertSign | cRLSign, true),
     ...issuerContacts(),
   ];
-  return build({ subject, issuer: subject, key, issuerKey: key, days, startsInDays, extensions });
+  return build({ fields, issuer: nameOf(fields), key, issuerKey: key, days, startsInDays, extensions });
 }
 
 /**
@@ -80,8 +79,10 @@ export async function createLeaf(
     ...(contacts ? issuerContacts() : []),
   ];
   return build({
-    subject: nameOf(fields),
-    issuer: root.certificate.subjectName.toJSON(),
+    fields,
+    // The library's own way to copy a name writes PrintableString where the root has UTF8String. Wallets meet that, so it stays;
+    // TLS libraries compare the bytes.
+    issuer: usages.includes(serverAuth) ? nameOf(root.fields) : root.certificate.subjectName.toJSON(),
     key,
     issuerKey: root.key,
     days,

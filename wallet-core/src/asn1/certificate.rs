@@ -161,7 +161,7 @@ impl Certificate {
     /// Whether subject and issuer have the same name.
     #[must_use]
     pub fn is_self_issued(&self) -> bool {
-        self.subject().der() == self.issuer().der()
+        self.subject().is_same(self.issuer())
     }
 
     /// Whether it is self-issued and signed with its own key.
@@ -173,7 +173,7 @@ impl Certificate {
     /// Whether both speak of the same subject with the same key, as a root and its renewal do.
     #[must_use]
     pub fn has_same_subject_and_key(&self, other: &Self) -> bool {
-        self.subject().der() == other.subject().der() && self.key == other.key
+        self.subject().is_same(other.subject()) && self.key == other.key
     }
 
     /// Verifies the signature over the received bytes with the issuer's key. Says nothing else about the issuer.

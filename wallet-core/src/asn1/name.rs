@@ -2,14 +2,16 @@
 
 use der::asn1::ObjectIdentifier;
 use der::{Tag, Tagged};
-use x509_cert::name::Name as Rdns;
+use x509_cert::name::{Name as Rdns, RelativeDistinguishedName};
 
 use super::oid;
 
-/// A distinguished name (RFC 5280 4.1.2.4): the DER as it came, to compare, and its attributes, to show.
+/// A distinguished name (RFC 5280 4.1.2.4): the DER as it came, its parts to compare, and its attributes to show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name {
     der: Vec<u8>,
+    /// The relative distinguished names in their order; the attributes of each sorted, since they are a set.
+    parts: Vec<Vec<(ObjectIdentifier, AttributeValue)>>,
     attributes: Vec<(ObjectIdentifier, String)>,
 }
 
@@ -22,10 +24,29 @@ impl Name {
                 Some((attribute.oid, text)).filter(|(_, text)| !text.is_empty())
             })
             .collect();
-        Self { der: der.to_vec(), attributes }
+        let part = |rdn: &RelativeDistinguishedName| {
+            let mut part: Vec<_> = rdn
+                .iter()
+                .map(|one| (one.oid, AttributeValue::new(one.value.tag(), one.value.value())))
+                .collect();
+            part.sort_unstable();
+            part
+        };
+        Self { der: der.to_vec(), parts: rdns.iter_rdn().map(part).collect(), attributes }
     }
 
-    /// The DER as it came. Chaining compares these bytes: a name that is written in another way is another name.
+    /// Whether it is the same name: the same attributes in the same order with the same texts.
+    ///
+    /// RFC 5280 7.1 does not let the string type tell names apart, and a library that many issuers of SD-JWT VCs and
+    /// Canadian verifiers build on writes a name as PrintableString in the leaf that is UTF8String in its authority.
+    /// Case and spaces count, which the RFC would forgive: no certificate that was met needs it, and the signature is
+    /// what binds the two.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.parts == other.parts
+    }
+
+    /// The DER as it came.
     #[must_use]
     pub fn der(&self) -> &[u8] {
         &self.der
@@ -75,6 +96,24 @@ impl Name {
     }
 }
 
+/// The value of an attribute as names are compared.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum AttributeValue {
+    /// A string, whichever of the two types everybody uses.
+    Text(String),
+    /// Anything else, by tag and content.
+    Other(Tag, Vec<u8>),
+}
+
+impl AttributeValue {
+    fn new(tag: Tag, value: &[u8]) -> Self {
+        match (tag, std::str::from_utf8(value)) {
+            (Tag::Utf8String | Tag::PrintableString, Ok(text)) => Self::Text(text.to_owned()),
+            _ => Self::Other(tag, value.to_vec()),
+        }
+    }
+}
+
 /// An attribute as text, without the characters that could make a screen show something else than what is written:
 /// control characters and those that change the direction of writing.
 fn text(tag: Tag, value: &[u8]) -> Option<String> {
@@ -115,6 +154,37 @@ mod tests {
         assert_eq!(text(Tag::Utf8String, b"\xff"), None);
         assert_eq!(text(Tag::BmpString, b"\xd8\x00"), None);
         assert_eq!(text(Tag::Integer, b"1"), None);
+    }
+
+    #[test]
+    fn the_string_type_makes_no_other_name_but_everything_else_does() {
+        use der::asn1::{PrintableStringRef, SetOfVec, Utf8StringRef};
+        use der::{Any, Decode, Encode};
+        use x509_cert::attr::AttributeTypeAndValue;
+        use x509_cert::name::RdnSequence;
+
+        let name = |attributes: &[(ObjectIdentifier, Any)]| {
+            let rdn = |(oid, value): &(ObjectIdentifier, Any)| {
+                let one = AttributeTypeAndValue { oid: *oid, value: value.clone() };
+                RelativeDistinguishedName::from(SetOfVec::try_from(vec![one]).unwrap())
+            };
+            let der = RdnSequence::from(attributes.iter().map(rdn).collect::<Vec<_>>()).to_der().unwrap();
+            Name::new(&der, &Rdns::from_der(&der).unwrap())
+        };
+        let utf8 = |text: &str| Any::from(Utf8StringRef::new(text).unwrap());
+        let printable = |text: &str| Any::from(PrintableStringRef::new(text).unwrap());
+        let (c, cn) = (oid::COUNTRY, oid::COMMON_NAME);
+        let one = name(&[(c, printable("CA")), (cn, utf8("Authority"))]);
+        assert!(one.is_same(&name(&[(c, utf8("CA")), (cn, printable("Authority"))])));
+        for other in [
+            name(&[(c, printable("CA")), (cn, utf8("authority"))]),
+            name(&[(cn, utf8("Authority")), (c, printable("CA"))]),
+            name(&[(c, printable("CA"))]),
+            name(&[(c, printable("CA")), (c, utf8("Authority"))]),
+            name(&[]),
+        ] {
+            assert!(!one.is_same(&other));
+        }
     }
 
     #[test]

@@ -55,6 +55,8 @@ pub fn write(key: &PublicKey, out: &mut Writer) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::crypto::p256::SecretKey;
 
@@ -99,5 +101,19 @@ mod tests {
         let with = |label: i64| [&good[..], &[(label, &x)]].concat();
         assert!(read(&key(&with(-70)), "t").is_ok());
         assert_eq!(code(&with(-4)), Code::CoseMalformed, "a private key");
+    }
+
+    proptest! {
+        #[test]
+        fn round_trip_and_arbitrary_bytes_never_panic(
+            scalar in proptest::array::uniform32(1u8..), bytes in proptest::collection::vec(any::<u8>(), 0..80),
+        ) {
+            if let Ok(key) = SecretKey::from_bytes(&scalar) {
+                let mut out = Writer::default();
+                write(&key.public_key(), &mut out);
+                prop_assert!(read(out.as_bytes(), "t").unwrap() == key.public_key());
+            }
+            let _ = read(&bytes, "t");
+        }
     }
 }

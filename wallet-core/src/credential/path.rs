@@ -85,6 +85,17 @@ impl ClaimPath {
         list.iter().map(element).collect::<Result<Vec<_>>>().map(Self)
     }
 
+    /// Where it points, up to the first wildcard; for naming it to a person.
+    #[must_use]
+    pub fn without_wildcards(&self) -> ClaimLocation {
+        let step = |element: &PathElement| match element {
+            PathElement::Key(key) => Some(Step::Key(key.clone())),
+            PathElement::Index(index) => Some(Step::Index(*index)),
+            PathElement::All => None,
+        };
+        ClaimLocation(self.0.iter().map_while(step).collect())
+    }
+
     /// The elements, at least one.
     #[must_use]
     pub fn elements(&self) -> &[PathElement] {

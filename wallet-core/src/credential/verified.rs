@@ -99,6 +99,9 @@ impl VerifiedCredential {
             anchors.authenticate(&chain, PathProfile::SdJwtIssuer, Role::Issuer, Channel::OpenId4Vci, at)?;
         let verified = sd_jwt.verify(&issuer, at, leniency(&issuer))?;
         issuer.anchors_for_type(verified.vct())?;
+        // An issuer shuffles disclosures so that their order says nothing; a person reads them in some order.
+        let mut locations = verified.locations().to_vec();
+        locations.sort_unstable();
         let payload = verified.claims().as_object().ok_or_else(|| Code::SdJwtMalformed.at("payload"))?;
         let kind = Kind {
             format: Format::DcSdJwt,
@@ -113,7 +116,7 @@ impl VerifiedCredential {
             layout: Layout::DcSdJwt(verified.layout().clone()),
             kind,
             claims: verified.claims().clone(),
-            locations: verified.locations().to_vec(),
+            locations,
             valid_from: verified.validity().not_before,
             valid_until: verified.validity().until,
             device_key: verified.device_key().clone(),
@@ -145,7 +148,7 @@ impl VerifiedCredential {
         &self.claims
     }
 
-    /// The citizen's claims, without what is only about the credential.
+    /// The citizen's claims, without what is only about the credential: of an mdoc in the issuer's order.
     #[must_use]
     pub fn locations(&self) -> &[ClaimLocation] {
         &self.locations

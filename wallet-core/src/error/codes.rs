@@ -85,6 +85,7 @@ codes! {
     2034 VerifierUnverified Refused Expected "OpenID4VP 1.0 5.9.3";
     2035 NoProfileAccepts Refused Expected "design: contracts 7" tell "invalid_request";
     2036 RequestMalformed Refused Expected "RFC 9101 4" tell "invalid_request";
+    2037 WalletNonceInvalid Refused Expected "OpenID4VP 1.0 5.10.1";
     2040 DcqlInvalid Refused Expected "OpenID4VP 1.0 6" tell "invalid_request";
     2041 DcqlTooLarge Refused Expected "design: limits" tell "invalid_request";
     2050 NothingMatches AskCitizen Expected "OpenID4VP 1.0 8.5" tell "access_denied";

@@ -6,6 +6,7 @@ use crate::credential::CredentialId;
 use crate::error::{Code, Result};
 use crate::limits;
 use crate::vault::copies::NextCopy;
+use crate::words::keys;
 
 /// Something the citizen must know before saying yes. Each has an id; a consent names the ids that were shown.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -49,11 +50,11 @@ impl Warning {
     #[must_use]
     pub const fn words_key(&self) -> &'static str {
         match self {
-            Self::VerifierUnverified => "warning.unverified_verifier",
-            Self::NotEncrypted => "warning.unencrypted",
-            Self::ShownBefore { .. } => "warning.copy_shown_before",
-            Self::Portrait { .. } => "warning.portrait",
-            Self::Retained { .. } => "warning.retain",
+            Self::VerifierUnverified => keys::WARNING_UNVERIFIED_VERIFIER,
+            Self::NotEncrypted => keys::WARNING_UNENCRYPTED,
+            Self::ShownBefore { .. } => keys::WARNING_COPY_SHOWN_BEFORE,
+            Self::Portrait { .. } => keys::WARNING_PORTRAIT,
+            Self::Retained { .. } => keys::WARNING_RETAIN,
         }
     }
 }

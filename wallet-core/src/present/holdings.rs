@@ -25,8 +25,8 @@ impl<'t, 'v> VaultHoldings<'t, 'v> {
         let index = match transaction.cached_index() {
             Some(index) => index,
             None => {
-                let summaries = transaction.all::<Summary>()?;
-                let index: Index = summaries.into_iter().map(|(_, summary)| summary).collect();
+                let mut index = Index::default();
+                transaction.visit::<Summary>(|encoded| index.add_encoded(encoded))?;
                 transaction.cache_index(index)
             }
         };

@@ -1,7 +1,10 @@
 //! The jurisdictions as data. Protocol code asks a [`Profile`]; nowhere is there an `if eu`.
 
+mod dcql_leniency;
+
+pub use dcql_leniency::DcqlLeniency;
+
 use crate::credential::sd_jwt;
-use crate::present::dcql::Leniency;
 use crate::trust::Side;
 
 /// How a verifier identifies itself: the Client Identifier Prefix (OpenID4VP 1.0 section 5.9.3).
@@ -86,7 +89,7 @@ pub struct Profile {
     /// Whether the names that drafts had for encryption metadata are read where those of 1.0 are absent.
     pub draft_encryption_metadata: bool,
     /// Departures from DCQL 1.0.
-    pub dcql: Leniency,
+    pub dcql: DcqlLeniency,
     /// Departures from SD-JWT VC that its issuers are forgiven.
     pub sd_jwt: sd_jwt::Leniency,
 }
@@ -101,7 +104,7 @@ pub const EU: Profile = Profile {
     audience_may_be_request_uri: false,
     anchor_in_x5c: false,
     draft_encryption_metadata: false,
-    dcql: Leniency::NONE,
+    dcql: DcqlLeniency::NONE,
     sd_jwt: sd_jwt::Leniency { vc_sd_jwt_typ: false, anchor_in_chain: false },
 };
 
@@ -114,7 +117,7 @@ pub const CANADA: Profile = Profile {
     audience_may_be_request_uri: true,
     anchor_in_x5c: true,
     draft_encryption_metadata: true,
-    dcql: Leniency::ALL,
+    dcql: DcqlLeniency::ALL,
     sd_jwt: sd_jwt::Leniency { vc_sd_jwt_typ: true, anchor_in_chain: true },
 };
 
@@ -127,7 +130,7 @@ pub const UNVERIFIED: Profile = Profile {
     audience_may_be_request_uri: false,
     anchor_in_x5c: false,
     draft_encryption_metadata: false,
-    dcql: Leniency::NONE,
+    dcql: DcqlLeniency::NONE,
     sd_jwt: sd_jwt::Leniency { vc_sd_jwt_typ: false, anchor_in_chain: false },
 };
 

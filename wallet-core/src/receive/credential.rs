@@ -6,7 +6,7 @@ use super::metadata::{Configuration, IssuerMetadata};
 use super::token::Token;
 use crate::credential::Format;
 use crate::error::{Code, Result, WalletError};
-use crate::http::{self, Http};
+use crate::http::{self, Http, JSON};
 use crate::jose::{base64url, jwk, jws};
 use crate::json;
 use crate::keys::{NewKey, Session};
@@ -30,7 +30,7 @@ pub(super) struct CredentialResponse {
 /// [`Code::NonceResponseInvalid`], and those of the network.
 pub(super) async fn nonce(metadata: &IssuerMetadata, http: &Http) -> Result<Option<String>> {
     let Some(endpoint) = &metadata.nonce_endpoint else { return Ok(None) };
-    let response = http.post_form(endpoint, &[], "nonce endpoint").await?;
+    let response = http.post_form(endpoint, &[], JSON, limits::SMALL_ANSWER, "nonce endpoint").await?;
     let object = http::json_object(&response, "nonce response")?;
     let nonce = object.get("c_nonce").and_then(Value::as_str).filter(|nonce| !nonce.is_empty());
     nonce.map(|nonce| Some(nonce.to_owned())).ok_or_else(|| Code::NonceResponseInvalid.at("c_nonce"))

@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 use super::metadata::{IssuerMetadata, well_known};
 use super::offer::{CredentialOffer, PRE_AUTHORIZED};
 use crate::error::{Code, Result};
-use crate::http::{self, Http};
+use crate::http::{self, Http, JSON};
 use crate::json;
 use crate::limits;
 
@@ -43,7 +43,7 @@ pub(super) async fn exchange(
     if let Some(tx_code) = tx_code {
         form.push(("tx_code", tx_code));
     }
-    let response = http.post_form(&endpoint, &form, "token endpoint").await?;
+    let response = http.post_form(&endpoint, &form, JSON, limits::SMALL_ANSWER, "token endpoint").await?;
     match response.status {
         200 => {}
         400 | 401 => return Err(refusal(&response.body).with_http_status(response.status)),

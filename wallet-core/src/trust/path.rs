@@ -84,7 +84,7 @@ pub(super) fn check_issued_by(
     issuer: &Certificate,
     place: &'static str,
 ) -> Result<()> {
-    if subject.issuer().der() != issuer.subject().der() {
+    if !subject.issuer().is_same(issuer.subject()) {
         return Err(Code::CertificateNameMismatch.at(place));
     }
     subject.verify_signature(issuer.public_key(), place)?;

@@ -211,6 +211,9 @@ pub(crate) struct PendingRequest {
     /// Set once a response is on its way.
     #[n(1)]
     pub(crate) sending: Option<Sending>,
+    /// The nonce that was posted for it and must stand in it.
+    #[n(2)]
+    pub(crate) wallet_nonce: Option<String>,
 }
 
 /// A response on its way: enough to tell the truth after a kill.

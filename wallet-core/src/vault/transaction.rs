@@ -135,6 +135,19 @@ impl<'v> Transaction<'v> {
         ids.into_iter().map(|id| self.get(&id).map(|record| (id, record))).collect()
     }
 
+    /// Visits all records of one type as they are encoded, for a reader that needs less than all of each.
+    ///
+    /// # Errors
+    /// As [`Transaction::get`], and those of `visit`.
+    pub(crate) fn visit<R: Record>(&mut self, mut visit: impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
+        for id in self.ids::<R>()? {
+            let expected = self.leaf(leaf_of(&id))?.get(R::TABLE, &id);
+            let expected = expected.ok_or_else(|| Code::Internal.at("manifest leaf"))?;
+            visit(&self.open_record(R::TABLE, &id, expected)?)?;
+        }
+        Ok(())
+    }
+
     /// Adds a record under a new random id.
     ///
     /// # Errors

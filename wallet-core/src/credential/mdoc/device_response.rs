@@ -1,7 +1,7 @@
 //! The answer to a verifier: chosen elements as issued, and the device's signature (ISO 18013-5 8.3.2.1.2; EU-37).
 
 use super::device_authentication::{EMPTY_DEVICE_NAME_SPACES, device_authentication_bytes};
-use super::layout::{Layout, NameSpaceLayout, Span};
+use super::layout::Layout;
 use super::session_transcript::SessionTranscript;
 use crate::cbor::Writer;
 use crate::cose::{self, Payload};
@@ -43,10 +43,11 @@ pub fn prepare(
     selected: &[ClaimLocation],
     transcript: &SessionTranscript,
 ) -> Result<UnsignedDeviceResponse> {
-    let name_spaces = select(layout, selected)?;
-    let items = name_spaces.iter().flat_map(|(_, items)| items);
-    let size: usize = items.map(|item| item.length()).sum();
-    let mut response = Writer::with_capacity(FRAME + size + layout.issuer_auth.length());
+    // Sliced first: room is made for bytes that are there, not for what the layout claims.
+    let name_spaces = select(issuer_signed, layout, selected)?;
+    let issuer_auth = layout.issuer_auth.of(issuer_signed)?;
+    let size: usize = name_spaces.iter().flat_map(|space| &space.items).map(|item| item.len()).sum();
+    let mut response = Writer::with_capacity(FRAME + size + issuer_auth.len());
 
     response.map(3).text("version").text("1.0").text("documents").array(1);
     response.map(3).text("docType").text(&layout.doc_type).text("issuerSigned");
@@ -54,14 +55,12 @@ pub fn prepare(
         response.map(1);
     } else {
         response.map(2).text("nameSpaces").map(name_spaces.len());
-        for (name_space, items) in name_spaces {
-            response.text(&name_space.name).array(items.len());
-            for item in items {
-                response.raw(item.of(issuer_signed)?);
-            }
+        for Disclosed { name_space, items } in name_spaces {
+            response.text(name_space).array(items.len());
+            items.iter().for_each(|item| _ = response.raw(item));
         }
     }
-    response.text("issuerAuth").raw(layout.issuer_auth.of(issuer_signed)?);
+    response.text("issuerAuth").raw(issuer_auth);
     response.text("deviceSigned").map(2).text("nameSpaces").raw(EMPTY_DEVICE_NAME_SPACES);
     response.text("deviceAuth").map(1).text("deviceSignature");
 
@@ -72,26 +71,34 @@ pub fn prepare(
     })
 }
 
+/// The selected items of one name space.
+struct Disclosed<'l, 'b> {
+    name_space: &'l str,
+    items: Vec<&'b [u8]>,
+}
+
 /// The selected items by name space, in the order of issuance; each once, however often it was selected.
-fn select<'l>(
+fn select<'l, 'b>(
+    issuer_signed: &'b [u8],
     layout: &'l Layout,
     selected: &[ClaimLocation],
-) -> Result<Vec<(&'l NameSpaceLayout, Vec<Span>)>> {
+) -> Result<Vec<Disclosed<'l, 'b>>> {
     let mut places = selected
         .iter()
         .map(|location| layout.find(location).ok_or_else(|| Code::Internal.at("mdoc location")))
         .collect::<Result<Vec<_>>>()?;
     places.sort_unstable();
     places.dedup();
+    let absent = || Code::Internal.at("mdoc layout");
     let of_name_space = |places: &[(usize, usize)]| {
-        let name_space = layout.name_spaces.get(places.first()?.0)?;
-        let items = places.iter().map(|(_, at)| Some(name_space.elements.get(*at)?.item));
-        Some((name_space, items.collect::<Option<_>>()?))
+        let (at, _) = places.first().ok_or_else(absent)?;
+        let name_space = layout.name_spaces.get(*at).ok_or_else(absent)?;
+        let item = |(_, at): &(usize, usize)| {
+            name_space.elements.get(*at).ok_or_else(absent)?.item.of(issuer_signed)
+        };
+        Ok(Disclosed { name_space: &name_space.name, items: places.iter().map(item).collect::<Result<_>>()? })
     };
-    places
-        .chunk_by(|(a, _), (b, _)| a == b)
-        .map(|places| of_name_space(places).ok_or_else(|| Code::Internal.at("mdoc layout")))
-        .collect()
+    places.chunk_by(|(a, _), (b, _)| a == b).map(of_name_space).collect()
 }
 
 impl UnsignedDeviceResponse {

@@ -69,11 +69,6 @@ impl Span {
             .and_then(|end| bytes.get(start..end))
             .ok_or_else(|| Code::Internal.at("mdoc layout"))
     }
-
-    /// The number of bytes.
-    pub(super) fn length(self) -> usize {
-        self.length as usize
-    }
 }
 
 impl Layout {
@@ -117,6 +112,8 @@ impl Layout {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::credential::mdoc::testing::{AAMVA, MDL, World, location};
     use crate::credential::mdoc::{SessionTranscript, claim_bytes, claim_value, prepare};
@@ -189,6 +186,42 @@ mod tests {
                     assert_eq!(error.code(), Code::Internal);
                 }
             }
+        }
+    }
+
+    fn any_layout() -> impl Strategy<Value = Layout> {
+        let span = || (any::<u32>(), any::<u32>()).prop_map(|(start, length)| Span { start, length });
+        let element = move || {
+            ("[ab]", span(), span()).prop_map(|(identifier, item, value)| ElementLayout {
+                identifier,
+                item,
+                value,
+            })
+        };
+        let name_space = move || {
+            ("[ab]", proptest::collection::vec(element(), 0..4))
+                .prop_map(|(name, elements)| NameSpaceLayout { name, elements })
+        };
+        (".{0,9}", span(), proptest::collection::vec(name_space(), 0..3))
+            .prop_map(|(doc_type, issuer_auth, name_spaces)| Layout { doc_type, issuer_auth, name_spaces })
+    }
+
+    proptest! {
+        #[test]
+        fn any_layout_round_trips_and_slices_without_panic(layout in any_layout(), bytes: Vec<u8>) {
+            let stored = minicbor::to_vec(&layout).unwrap();
+            prop_assert_eq!(&minicbor::decode::<Layout>(&stored).unwrap(), &layout);
+            let transcript = SessionTranscript::openid4vp("c", "n", None, "u");
+            let _ = prepare(&bytes, &layout, &layout.locations(), &transcript);
+            for location in layout.locations() {
+                let _ = claim_value(&bytes, &layout, &location);
+                let _ = claim_bytes(&bytes, &layout, &location);
+            }
+        }
+
+        #[test]
+        fn arbitrary_bytes_never_panic(bytes: Vec<u8>) {
+            let _ = minicbor::decode::<Layout>(&bytes);
         }
     }
 }

@@ -204,6 +204,23 @@ fn country_and_jurisdiction_are_the_signers() {
     assert_eq!(mdoc(vec![ElementValue::from("CA")].into()), Some(Code::MdocIssuingCountryMismatch));
 }
 
+/// No path profile lets a document signer without a country through; this does not lean on that.
+#[test]
+fn a_signer_without_a_country_vouches_for_none() {
+    let world = World::new();
+    let validity = Validity::days(NOW.plus(-10 * DAY), 100);
+    let signer = world.root.intermediate(&Template::issuer_signer(Subject::new("DS"), validity)).unwrap();
+    let verify = |element: &str| {
+        let device_key = world.device.public_key();
+        let mdoc =
+            IssuerSignedBuilder::new(DOC_TYPE, World::validity(), &device_key).element(MDL, element, 7);
+        let issuer_signed = mdoc.sign(&signer.key, &[signer.certificate.der()]).unwrap();
+        code(IssuerSigned::parse(&issuer_signed).unwrap().verify_signed_by(&signer.certificate, NOW))
+    };
+    assert_eq!(verify("sex"), None);
+    assert_eq!(verify("issuing_country"), Some(Code::MdocIssuingCountryMismatch));
+}
+
 #[test]
 fn an_anchor_must_be_an_issuers_and_for_the_document_type() {
     let world = World::new();

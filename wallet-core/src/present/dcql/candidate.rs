@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::answer::{Answer, AnswerOption};
-use super::kind::Kind;
 use crate::credential::id::CredentialId;
 use crate::credential::path::{ClaimLocation, ClaimPath};
+use crate::credential::summary::Kind;
 
 /// A credential that answers a credential query.
 pub struct Candidate {

@@ -134,9 +134,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// What is forced is shown anyway and costs nothing more.
     fn cost_of(&self, queries: QueryMask) -> usize {
-        let queries = queries & !self.forced;
         let costs = self.costs.iter().enumerate().filter(|(position, _)| queries >> position & 1 == 1);
         costs.fold(0, |sum: usize, (_, cost)| sum.saturating_add(*cost))
     }
@@ -172,12 +170,19 @@ mod tests {
         assert_eq!(cheapest(&sets, &[0, 0, 0], 0), Some(0b001));
         assert_eq!(cheapest(&sets, &[0, 0, 0], 0b100), Some(0b101));
         assert_eq!(cheapest(&sets, &[0, 0, 0], 0b110), None);
+        // What is forced is there already, so the optional set has nothing to add.
+        assert_eq!(cheapest(&[required(&[0b01]), optional(&[0b11])], &[1, 0], 0b01), Some(0b01));
     }
 
     #[test]
     fn equal_cost_follows_the_verifiers_order() {
         assert_eq!(cheapest(&[required(&[0b01, 0b10])], &[2, 2], 0), Some(0b01));
         assert_eq!(cheapest(&[required(&[0b10, 0b01])], &[2, 2], 0), Some(0b10));
+        // Query 0 for both sets, or 1 and 2: the same cost, though the search comes upon the second first.
+        assert_eq!(
+            cheapest(&[required(&[0b001, 0b010]), required(&[0b001, 0b100])], &[2, 1, 1], 0),
+            Some(0b001)
+        );
         assert_eq!(cheapest(&[required(&[])], &[], 0), None);
         assert_eq!(cheapest(&[], &[], 0), Some(0));
     }

@@ -8,8 +8,8 @@ use super::by_values::ByValues;
 use super::candidate::Candidate;
 use super::evaluation::{CredentialAnswer, Evaluation};
 use super::holdings::Holdings;
-use super::kind::Kind;
 use super::query::{CredentialQuery, Query};
+use crate::credential::summary::Kind;
 use crate::error::Result;
 use crate::time::UnixTime;
 

@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use zeroize::Zeroize;
 
-use super::kind::Kind;
 use super::shape::Shape;
-use super::summary::{Summary, Validity};
 use crate::credential::Format;
 use crate::credential::id::CredentialId;
+use crate::credential::summary::Kind;
+use crate::credential::summary::{EncodedSummary, Summary, Validity};
+use crate::error::{Code, Result};
 
 /// An index over summaries. Credentials of one kind share one [`Kind`], so that a query looks at each kind once.
 ///
@@ -19,6 +20,8 @@ use crate::credential::id::CredentialId;
 pub struct Index {
     /// The group of each kind.
     numbers: HashMap<Arc<Kind>, GroupNumber>,
+    /// The same by its encoding, so that a kind that is known need not be decoded again.
+    encoded: HashMap<Vec<u8>, GroupNumber>,
     groups: BTreeMap<GroupNumber, Group>,
     /// The groups that answer to a type: their own, or one that it extends.
     by_type: HashMap<(Format, String), BTreeSet<GroupNumber>>,
@@ -36,20 +39,27 @@ pub(super) struct Group {
 }
 
 impl Index {
-    /// Adds a credential; one with the same id is replaced.
-    pub fn add(&mut self, mut summary: Summary) {
-        self.remove(summary.credential);
-        summary.kind.outline.normalise();
-        let kind = Arc::new(summary.kind);
-        let number = match self.numbers.get(&kind) {
-            Some(number) => *number,
-            None => self.open_group(kind),
-        };
-        if let Some(group) = self.groups.get_mut(&number) {
-            let validity = Validity { from: summary.valid_from, until: summary.valid_until };
-            group.members.insert(summary.credential, validity);
-            self.group_of.insert(summary.credential, number);
+    /// Adds a credential as it was stored; one with the same id is replaced. Faster than to decode and to
+    /// [`Index::add`] it, since a kind is decoded once.
+    ///
+    /// # Errors
+    /// [`Code::RecordDamaged`] when it is not the encoding of a [`Summary`].
+    pub fn add_encoded(&mut self, summary: &[u8]) -> Result<()> {
+        let damaged = |_| Code::RecordDamaged.at("summary");
+        let outer: EncodedSummary<'_> = minicbor::decode(summary).map_err(damaged)?;
+        if let Some(number) = self.encoded.get(outer.kind).copied() {
+            let validity = Validity { from: outer.valid_from, until: outer.valid_until };
+            self.join(number, outer.credential, validity);
+        } else {
+            let number = self.insert(minicbor::decode(summary).map_err(damaged)?);
+            self.encoded.insert(outer.kind.to_vec(), number);
         }
+        Ok(())
+    }
+
+    /// Adds a credential; one with the same id is replaced.
+    pub fn add(&mut self, summary: Summary) {
+        self.insert(summary);
     }
 
     /// Takes a credential out; false when it was not there.
@@ -86,6 +96,29 @@ impl Index {
         numbers.into_iter().flatten().filter_map(|number| Some((*number, self.groups.get(number)?)))
     }
 
+    fn insert(&mut self, mut summary: Summary) -> GroupNumber {
+        summary.kind.outline.normalise();
+        let kind = Arc::new(summary.kind);
+        let number = match self.numbers.get(&kind) {
+            Some(number) => *number,
+            None => self.open_group(kind),
+        };
+        let validity = Validity { from: summary.valid_from, until: summary.valid_until };
+        self.join(number, summary.credential, validity);
+        number
+    }
+
+    /// Puts a credential into a group, and out of any other.
+    fn join(&mut self, number: GroupNumber, credential: CredentialId, validity: Validity) {
+        if self.group_of.get(&credential).is_some_and(|old| *old != number) {
+            self.remove(credential);
+        }
+        if let Some(group) = self.groups.get_mut(&number) {
+            group.members.insert(credential, validity);
+            self.group_of.insert(credential, number);
+        }
+    }
+
     fn open_group(&mut self, kind: Arc<Kind>) -> GroupNumber {
         let number = self.next;
         self.next += 1;
@@ -102,6 +135,9 @@ impl Index {
         let Some(group) = self.groups.remove(&number) else { return };
         let kind = group.shape.kind();
         self.numbers.remove(kind);
+        for (mut encoding, _) in self.encoded.extract_if(|_, encoded| *encoded == number) {
+            encoding.zeroize();
+        }
         for name in types(kind) {
             let key = (kind.format, name.clone());
             if let Some(numbers) = self.by_type.get_mut(&key) {
@@ -133,6 +169,9 @@ impl Drop for Index {
     fn drop(&mut self) {
         for ((_, mut name), _) in self.by_type.drain() {
             name.zeroize();
+        }
+        for (mut encoding, _) in self.encoded.drain() {
+            encoding.zeroize();
         }
     }
 }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use super::leniency::Leniency;
 use super::query::{
     ClaimsQuery, CredentialQuery, CredentialSetQuery, Meta, Query, QueryMask, TrustedAuthorities,
 };
@@ -15,6 +14,7 @@ use crate::credential::path::ClaimPath;
 use crate::error::{Code, Result, WalletError};
 use crate::jose::base64url;
 use crate::limits;
+use crate::profile::DcqlLeniency;
 
 type Object = Map<String, Value>;
 
@@ -23,7 +23,7 @@ impl Query {
     ///
     /// # Errors
     /// [`Code::DcqlInvalid`] at the member that breaks a rule; [`Code::DcqlTooLarge`] beyond the limits.
-    pub fn parse(value: &Value, leniency: &Leniency) -> Result<Self> {
+    pub fn parse(value: &Value, leniency: &DcqlLeniency) -> Result<Self> {
         let object = object(value, "dcql_query")?;
         let list = list(object.get("credentials"), "credentials")?;
         if list.len() > limits::DCQL_CREDENTIALS {
@@ -45,7 +45,7 @@ impl Query {
 }
 
 struct Parser<'a> {
-    leniency: &'a Leniency,
+    leniency: &'a DcqlLeniency,
     /// How many claims queries may still come.
     claims: usize,
     /// How many combinations may still come.

@@ -8,9 +8,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::bit_set::BitSet;
-use super::kind::Kind;
 use crate::credential::Format;
 use crate::credential::path::{ClaimLocation, ClaimPath, PathElement, Step};
+use crate::credential::summary::Kind;
 
 /// Claims about the credential itself (SD-JWT VC 2.2.2.2 and `iat`). An mdoc says the same in its Mobile Security
 /// Object, so counting them would make every SD-JWT look more revealing than the same data in an mdoc.

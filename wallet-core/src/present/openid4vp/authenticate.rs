@@ -65,13 +65,14 @@ impl Authenticated {
     }
 }
 
-/// Authenticates a Request Object that was fetched from `request_uri` or came in the link.
+/// Authenticates a Request Object that was fetched from `request_uri`, with a nonce or without, or came in the link.
 ///
 /// # Errors
 /// Codes 2010 to 2019 of the Request Object, those of the trust module for the chain.
 pub(super) fn request_object(
     link: &RequestLink,
     compact: &str,
+    wallet_nonce: Option<&str>,
     anchors: &Anchors,
     at: UnixTime,
 ) -> Result<Authenticated> {
@@ -89,7 +90,9 @@ pub(super) fn request_object(
     let inner = parameters.get("client_id").and_then(Value::as_str);
     let inner = inner.ok_or_else(|| Code::ClientIdMismatch.at("client_id missing"))?;
     let (outer, request_uri) = match link {
-        RequestLink::ByReference { client_id, request_uri } => (Some(client_id), Some(request_uri.clone())),
+        RequestLink::ByReference { client_id, request_uri, .. } => {
+            (Some(client_id), Some(request_uri.clone()))
+        }
         RequestLink::ByValue { client_id, .. } => (client_id.as_ref(), None),
         RequestLink::Unsigned { .. } => return Err(Code::Internal.at("unsigned request")),
     };
@@ -114,6 +117,10 @@ pub(super) fn request_object(
         return Err(Code::RequestSignatureInvalid.error());
     }
     check_binding(&client_id, &chain)?;
+    // An old Request Object that somebody replays does not have it (section 5.10.1).
+    if wallet_nonce.is_some() && parameters.get("wallet_nonce").and_then(Value::as_str) != wallet_nonce {
+        return Err(Code::WalletNonceInvalid.at("wallet_nonce"));
+    }
     let authenticated = Authenticated { client_id, parameters, chain: Some(chain), request_uri };
     authenticated.check_response_uri()?;
     Ok(authenticated)

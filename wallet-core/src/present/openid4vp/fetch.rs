@@ -1,9 +1,13 @@
 //! The Request Object, fetched once: some verifiers delete it after the first GET. It is kept, sealed, until the
 //! citizen has decided or it has expired, and the same link finds it again.
 
+use serde_json::{Value, json};
+
 use super::link::RequestLink;
 use crate::context::Context;
+use crate::crypto::random;
 use crate::error::{Code, Result};
+use crate::jose::base64url;
 use crate::limits;
 use crate::present::sending;
 use crate::time::UnixTime;
@@ -19,6 +23,8 @@ pub(super) struct Fetched {
     pub(super) flow: Id,
     /// The compact JWS; empty for an unsigned request, whose parameters are in the link.
     pub(super) request_object: String,
+    /// The nonce that was sent along with a POST and must stand in the Request Object.
+    pub(super) wallet_nonce: Option<String>,
     /// When it is forgotten, whatever its `exp` says.
     pub(super) expires_at: UnixTime,
 }
@@ -38,8 +44,14 @@ pub(super) async fn fetch(context: &Context, link_text: &str, link: &RequestLink
     if let Some(found) = found {
         return Ok(found);
     }
+    let wallet_nonce = match link {
+        RequestLink::ByReference { by_post: true, .. } => Some(base64url::encode(&random::array::<16>()?)),
+        _ => None,
+    };
     let request_object = match link {
-        RequestLink::ByReference { request_uri, .. } => get(context, request_uri).await?,
+        RequestLink::ByReference { request_uri, .. } => {
+            request(context, request_uri, wallet_nonce.as_deref()).await?
+        }
         RequestLink::ByValue { request_object, .. } => request_object.clone(),
         RequestLink::Unsigned { .. } => String::new(),
     };
@@ -47,26 +59,51 @@ pub(super) async fn fetch(context: &Context, link_text: &str, link: &RequestLink
     let pending = PendingFlow {
         link: link_text.to_owned(),
         expires_at: expires_at.0,
-        flow: Flow::Request(PendingRequest { request_object: request_object.clone(), sending: None }),
+        flow: Flow::Request(PendingRequest {
+            request_object: request_object.clone(),
+            sending: None,
+            wallet_nonce: wallet_nonce.clone(),
+        }),
     };
     let flow = context.vault.write(move |transaction| transaction.insert(&pending)).await?;
-    Ok(Fetched { flow, request_object, expires_at })
+    Ok(Fetched { flow, request_object, wallet_nonce, expires_at })
 }
 
-async fn get(context: &Context, request_uri: &str) -> Result<String> {
-    let response =
-        context.http.get(request_uri, MEDIA_TYPE, limits::REQUEST_OBJECT, "request_uri").await.map_err(
-            |error| match error.code() {
-                Code::ResponseTooLarge => Code::RequestTooLarge.at("request_uri"),
-                _ => error,
-            },
-        )?;
+async fn request(context: &Context, request_uri: &str, wallet_nonce: Option<&str>) -> Result<String> {
+    const PLACE: &str = "request_uri";
+    let http = &context.http;
+    let response = match wallet_nonce {
+        None => http.get(request_uri, MEDIA_TYPE, limits::REQUEST_OBJECT, PLACE).await,
+        Some(nonce) => {
+            let metadata = wallet_metadata().to_string();
+            let fields = [("wallet_metadata", metadata.as_str()), ("wallet_nonce", nonce)];
+            http.post_form(request_uri, &fields, MEDIA_TYPE, limits::REQUEST_OBJECT, PLACE).await
+        }
+    };
+    let response = response.map_err(|error| match error.code() {
+        Code::ResponseTooLarge => Code::RequestTooLarge.at(PLACE),
+        _ => error,
+    })?;
     if response.status != 200 {
         return Err(Code::HttpStatus.at("request_uri").with_http_status(response.status));
     }
     // Some verifiers say text/plain, so the content type decides nothing; the signature does.
     let text = String::from_utf8(response.body).map_err(|_| Code::JwsMalformed.at("request object"))?;
     Ok(text.trim().to_owned())
+}
+
+/// What every copy of this wallet can do, and so says nothing about the citizen (section 10; no fingerprinting, 15.6).
+fn wallet_metadata() -> Value {
+    json!({
+        "vp_formats_supported": {
+            "dc+sd-jwt": { "sd-jwt_alg_values": ["ES256"], "kb-jwt_alg_values": ["ES256"] },
+            "mso_mdoc": { "issuerauth_alg_values": [-7, -9], "deviceauth_alg_values": [-7, -9] },
+        },
+        "client_id_prefixes_supported": ["x509_hash", "x509_san_dns"],
+        "request_object_signing_alg_values_supported": ["ES256"],
+        "authorization_encryption_alg_values_supported": ["ECDH-ES"],
+        "authorization_encryption_enc_values_supported": ["A256GCM", "A128GCM"],
+    })
 }
 
 async fn find(context: &Context, link: &str) -> Result<Option<Fetched>> {
@@ -82,8 +119,9 @@ async fn find(context: &Context, link: &str) -> Result<Option<Fetched>> {
             if request.sending.is_some() {
                 return Err(Code::AlreadySending.error());
             }
-            let (request_object, expires_at) = (request.request_object, UnixTime(expires_at));
-            return Ok(Some(Fetched { flow, request_object, expires_at }));
+            let PendingRequest { request_object, wallet_nonce, .. } = request;
+            let expires_at = UnixTime(expires_at);
+            return Ok(Some(Fetched { flow, request_object, wallet_nonce, expires_at }));
         }
         Ok(None)
     };

@@ -14,6 +14,8 @@ pub(crate) enum RequestLink {
         client_id: String,
         /// Where to fetch from.
         request_uri: String,
+        /// `request_uri_method=post`: the verifier takes a nonce and the wallet's abilities (section 5.10).
+        by_post: bool,
     },
     /// `request`, or a bare JWT: the Request Object itself.
     ByValue {
@@ -47,7 +49,7 @@ fn is_bare_jwt(link: &str) -> bool {
 ///
 /// # Errors
 /// [`Code::LinkNotUnderstood`]; [`Code::RequestUriMethodInvalid`] for a `request_uri_method` other than `get` and
-/// `post` (this wallet always uses GET, which section 5.10 allows).
+/// `post`.
 pub(crate) fn parse(link: &str) -> Result<RequestLink> {
     let not_understood = || Code::LinkNotUnderstood.error();
     if link.len() > limits::LINK {
@@ -72,11 +74,13 @@ pub(crate) fn parse(link: &str) -> Result<RequestLink> {
     match (get("request_uri"), get("request")) {
         (Some(_), Some(_)) => Err(Code::LinkNotUnderstood.at("request and request_uri")),
         (Some(request_uri), None) => {
-            if get("request_uri_method").is_some_and(|method| method != "get" && method != "post") {
-                return Err(Code::RequestUriMethodInvalid.error());
-            }
+            let by_post = match get("request_uri_method").as_deref() {
+                None | Some("get") => false,
+                Some("post") => true,
+                Some(_) => return Err(Code::RequestUriMethodInvalid.error()),
+            };
             let client_id = get("client_id").ok_or_else(|| Code::LinkNotUnderstood.at("client_id"))?;
-            Ok(RequestLink::ByReference { client_id, request_uri })
+            Ok(RequestLink::ByReference { client_id, request_uri, by_post })
         }
         (None, Some(request_object)) => {
             Ok(RequestLink::ByValue { client_id: get("client_id"), request_object })
@@ -102,6 +106,7 @@ mod tests {
             let expected = RequestLink::ByReference {
                 client_id: "x509_hash:abc".into(),
                 request_uri: "https://v.example/r?a=1".into(),
+                by_post: false,
             };
             assert_eq!(parse(&link).unwrap(), expected, "{scheme}");
         }
@@ -125,7 +130,8 @@ mod tests {
         assert_eq!(parse(both).unwrap_err().code(), Code::LinkNotUnderstood);
         let method = "openid4vp://?client_id=a&request_uri=https%3A%2F%2Fv.example&request_uri_method=put";
         assert_eq!(parse(method).unwrap_err().code(), Code::RequestUriMethodInvalid);
-        assert!(parse(&method.replace("=put", "=post")).is_ok());
+        let by_post = parse(&method.replace("=put", "=post")).unwrap();
+        assert!(matches!(by_post, RequestLink::ByReference { by_post: true, .. }));
         assert_eq!(parse("openid4vp://?a=b").unwrap_err().code(), Code::LinkNotUnderstood);
         let long = format!("openid4vp://?client_id={}", "a".repeat(limits::LINK));
         assert_eq!(parse(&long).unwrap_err().code(), Code::RequestTooLarge);

@@ -72,7 +72,9 @@ async fn authenticate(context: &Context, link_text: &str) -> Result<(Fetched, Au
             }
             signed => {
                 let anchors = context.anchors().await?;
-                authenticate::request_object(signed, &fetched.request_object, &anchors, context.now())
+                let Fetched { request_object, wallet_nonce, .. } = &fetched;
+                let nonce = wallet_nonce.as_deref();
+                authenticate::request_object(signed, request_object, nonce, &anchors, context.now())
             }
         };
         Ok((fetched, authenticated?))

@@ -3,10 +3,11 @@
 use url::Url;
 
 use crate::error::{Code, Result, WalletError};
-use crate::http::Http;
+use crate::http::{Http, JSON};
 use crate::jose::jwe::{self, Enc};
 use crate::jose::jwk::Jwk;
 use crate::json;
+use crate::limits;
 use crate::platform::HttpResponse;
 
 /// The presentations of one response, in their order, and the `state` to return.
@@ -73,7 +74,10 @@ pub(in crate::present) struct Posted {
 /// [`Code::VerifierRefused`] with the status for any answer but success, a redirect included (section 14.9); those of
 /// the network.
 pub(super) async fn post(http: &Http, response_uri: &str, fields: &[(&str, &str)]) -> Result<Posted> {
-    let response = http.post_form(response_uri, fields, "response_uri").await.map_err(refused_redirect)?;
+    let response = http
+        .post_form(response_uri, fields, JSON, limits::SMALL_ANSWER, "response_uri")
+        .await
+        .map_err(refused_redirect)?;
     if !(200..300).contains(&response.status) {
         return Err(Code::VerifierRefused.error().with_http_status(response.status));
     }

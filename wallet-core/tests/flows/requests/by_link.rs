@@ -22,7 +22,7 @@ fn ambiguous_links() {
         "request_uri_method",
         Code::RequestUriMethodInvalid,
         relinked(|link| link + "&request_uri_method=put"),
-        relinked(|link| link + "&request_uri_method=post"),
+        relinked(|link| link + "&request_uri_method=get"),
     );
     let long = |link: String| link + "&other=" + &"x".repeat(limits::LINK);
     counter.refuses_unknown("too long", Code::RequestTooLarge, relinked(long));

@@ -136,6 +136,19 @@ fn a_layout_of_another_text_is_noticed() {
     assert_eq!(error.map(|e| e.code()), Some(crate::Code::RecordDamaged));
 }
 
+/// An issuer may send disclosures in any order; the verifier's claims and the stored ones stay the same.
+#[test]
+fn the_order_of_disclosures_says_nothing() {
+    let key = SecretKey::random().unwrap();
+    let mut unsigned = builder(person()).disclose_everything().build().unwrap();
+    unsigned.disclosures.reverse();
+    let credential = receive(&unsigned.sign(&key), &key.public_key(), NOW).unwrap();
+    assert_eq!(credential.claims()["nationalities"], person()["nationalities"]);
+    let everything = ClaimLocation(Vec::new());
+    let read = claim_value(credential.compact(), credential.layout(), &everything).unwrap();
+    assert_eq!(read.as_ref(), Some(credential.claims()));
+}
+
 /// The stored form may not drift: a vault holds it for years.
 #[test]
 fn the_stored_layout_is_stable() {

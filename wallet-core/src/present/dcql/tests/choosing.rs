@@ -1,6 +1,7 @@
 //! Section 6.4.2: what is chosen, and which choices pass (EU-20, EU-21, EU-25).
 
 use super::*;
+use crate::credential::summary::Outline;
 
 /// A query of SD-JWTs: `(id, vct, claims)`, and the credential sets.
 fn sets(credentials: &[(&str, &str, &[&str])], credential_sets: Value) -> Value {
@@ -201,6 +202,11 @@ fn several_credentials_only_with_multiple() {
     assert_eq!(choose(&evaluation(false), &[("q", 2), ("q", 1)]), Err(Code::ConsentMismatch), "EU-25");
     assert_eq!(refused(&evaluation(true), &[("q", 1, 0), ("q", 2, 0)]), None);
     assert_eq!(refused(&evaluation(false), &[("q", 1, 0), ("q", 2, 0)]), Some(Code::ConsentMismatch));
+    assert_eq!(
+        refused(&evaluation(true), &[("q", 1, 0), ("q", 1, 0)]),
+        Some(Code::ConsentMismatch),
+        "the same twice"
+    );
 }
 
 #[test]
@@ -229,6 +235,10 @@ fn disclosures_are_what_was_chosen_exactly() {
     assert_eq!(disclosures.len(), 1);
     assert_eq!((disclosures[0].query_id.as_str(), disclosures[0].credential), ("q", id(1)));
     assert_eq!(disclosures[0].format, Format::DcSdJwt);
-    assert_eq!(disclosures[0].locations.iter().map(show).collect::<Vec<_>>(), ["a", "b.x", "b.y"]);
+    assert_eq!(
+        disclosures[0].locations.iter().map(show).collect::<Vec<_>>(),
+        ["a", "b.x", "b.y"],
+        "EU-23: not c"
+    );
     assert_eq!(evaluation.disclosures(&choice(&[("q", 1, 2)])).unwrap_err().code(), Code::ConsentMismatch);
 }

@@ -1,6 +1,7 @@
 //! What the consent screen is told (EU-17, EU-19, EU-23).
 
 use super::*;
+use crate::credential::summary::{Outline, Summary};
 
 #[test]
 fn requested_claims_come_with_intent_to_retain() {
@@ -104,4 +105,10 @@ fn nothing_is_printed_about_what_is_held() {
     let held = Wallet::of([sd_jwt(1, "t", json!({ "a": 1 }))]).evaluate(&query_path(json!(["a"])));
     let nothing = Wallet::default().evaluate(&query_path(json!(["a"])));
     assert_eq!(format!("{held:?}"), format!("{nothing:?}"), "EU-20");
+}
+
+#[test]
+fn what_lives_across_threads_may() {
+    fn crosses<T: Send + Sync>() {}
+    crosses::<(Query, Evaluation, Choice, Disclosure, Index, Summary)>();
 }

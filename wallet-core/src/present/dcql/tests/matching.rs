@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::jose::base64url;
+use crate::profile::DcqlLeniency;
 
 #[test]
 fn format_and_type_must_fit() {
@@ -14,6 +15,9 @@ fn format_and_type_must_fit() {
     let mdoc =
         json!({ "credentials": [{ "id": "q", "format": "mso_mdoc", "meta": { "doctype_value": "t" } }] });
     assert_eq!(wallet.candidates(&mdoc), [id(2)]);
+    let more =
+        Wallet::of([5, 4, 6].map(|number| sd_jwt(number, "t", json!({ "n": vec![1; number.into()] }))));
+    assert_eq!(more.candidates(&query(json!({}))), [id(4), id(5), id(6)], "by id, whatever their kinds");
     let listed = query(json!({ "meta": { "vct_values": ["u", "t", "u"] } }));
     assert_eq!(wallet.candidates(&listed), [id(3), id(1)], "in the order of the query, each once");
 }
@@ -178,6 +182,11 @@ fn credentials_are_opened_only_for_values_and_only_where_the_rest_fits() {
         json!({ "claims": [{ "path": ["a"], "values": [9] }, { "path": ["b"], "values": [2] }] }),
     ));
     assert_eq!(opened(), [(id(1), "a".to_owned())], "after the first difference the second decides nothing");
+    let array = Wallet::of([sd_jwt(1, "t", json!({ "a": 1, "n": [1] }))]);
+    array.evaluate(&query(
+        json!({ "claims": [{ "path": ["a"], "values": [1] }, { "path": ["n"], "values": [1] }] }),
+    ));
+    assert!(array.opened.take().is_empty(), "an array has no value to compare, so no credential can match");
 }
 
 #[test]
@@ -185,7 +194,7 @@ fn a_store_that_fails_ends_the_evaluation() {
     let mut wallet = Wallet::of([sd_jwt(1, "t", json!({ "a": 1 }))]);
     wallet.broken = true;
     let valued =
-        Query::parse(&query(json!({ "claims": [{ "path": ["a"], "values": [1] }] })), &Leniency::NONE)
+        Query::parse(&query(json!({ "claims": [{ "path": ["a"], "values": [1] }] })), &DcqlLeniency::NONE)
             .unwrap();
     assert_eq!(valued.evaluate(&wallet, NOW).unwrap_err().code(), Code::StorageFailed);
     assert_eq!(wallet.candidates(&query_path(json!(["a"]))), [id(1)]);
@@ -210,34 +219,53 @@ fn of_claims_queries_with_one_path_the_first_counts() {
     );
 }
 
+/// The credentials in an index that have the claim `a`.
+fn with_a(index: &mut Index, at: UnixTime) -> Vec<CredentialId> {
+    let wallet = Wallet { index: std::mem::take(index), ..Wallet::default() };
+    let query = Query::parse(&query_path(json!(["a"])), &DcqlLeniency::NONE).unwrap();
+    let evaluation = query.evaluate(&wallet, at).unwrap();
+    *index = wallet.index;
+    evaluation.answers()[0].candidates().iter().map(Candidate::credential).collect()
+}
+
 #[test]
 fn the_index_follows_what_is_added_replaced_and_removed() {
+    let has_a = |number| sd_jwt(number, "t", json!({ "a": 1 })).summary;
+    let other = |number| sd_jwt(number, "urn:eudi:pid:de:1", json!({})).summary;
     let mut index = Index::default();
-    let mut wallet = |change: &dyn Fn(&mut Index)| {
-        change(&mut index);
-        let found = Query::parse(&query_path(json!(["a"])), &Leniency::NONE).unwrap();
-        let holdings = Wallet { index: std::mem::take(&mut index), ..Wallet::default() };
-        let evaluation = found.evaluate(&holdings, NOW).unwrap();
-        index = holdings.index;
-        let ids = evaluation.answers()[0].candidates().iter().map(Candidate::credential).collect::<Vec<_>>();
-        (ids, index.len())
-    };
-    assert_eq!(wallet(&|_| {}), (vec![], 0));
-    assert_eq!(wallet(&|index| index.add(sd_jwt(1, "t", json!({ "a": 1 })).summary)), (vec![id(1)], 1));
-    assert_eq!(
-        wallet(&|index| index.add(sd_jwt(2, "t", json!({ "a": 5 })).summary)),
-        (vec![id(1), id(2)], 2)
-    );
-    assert_eq!(wallet(&|index| index.add(sd_jwt(2, "t", json!({ "b": 5 })).summary)), (vec![id(1)], 2));
-    assert_eq!(
-        wallet(&|index| index.add(sd_jwt(3, "urn:eudi:pid:de:1", json!({})).summary)),
-        (vec![id(1)], 3)
-    );
-    assert_eq!(wallet(&|index| assert!(index.remove(id(1)))), (vec![], 2));
-    assert_eq!(wallet(&|index| assert!(!index.remove(id(1)))), (vec![], 2));
-    assert_eq!(
-        wallet(&|index| assert!(index.remove(id(2)) && index.remove(id(3)) && index.is_empty())),
-        (vec![], 0)
-    );
+    index.add(has_a(1));
+    index.add(has_a(2));
+    index.add(other(3));
+    assert_eq!((with_a(&mut index, NOW), index.len()), (vec![id(1), id(2)], 3));
+    index.add(other(2));
+    assert_eq!((with_a(&mut index, NOW), index.len()), (vec![id(1)], 3), "replaced");
+    assert!(index.remove(id(1)) && !index.remove(id(1)));
+    assert_eq!((with_a(&mut index, NOW), index.len()), (vec![], 2));
+    index.add(has_a(1));
+    assert_eq!((with_a(&mut index, NOW), index.len()), (vec![id(1)], 3), "a kind that was there before");
+    assert!(index.remove(id(1)) && index.remove(id(2)) && index.remove(id(3)) && index.is_empty());
     assert_eq!(format!("{index:?}"), "Index(0 credentials of 0 kinds)");
+}
+
+#[test]
+fn the_index_takes_summaries_as_they_were_stored() {
+    let kinds = [json!({ "a": 1 }), json!({ "b": 1 })];
+    let numbers = [(1, 0), (2, 0), (3, 1), (1, 1), (2, 0), (3, 0), (2, 1), (3, 1), (1, 0), (2, 0), (3, 0)];
+    let (mut stored, mut plain) = (Index::default(), Index::default());
+    for (until, (number, kind)) in (2_000_000..).zip(numbers) {
+        let mut summary = sd_jwt(number, "t", kinds[kind].clone()).summary;
+        summary.valid_until = Some(until);
+        stored.add_encoded(&minicbor::to_vec(&summary).unwrap()).unwrap();
+        plain.add(summary);
+        for at in [1, until + 59, until + 60].map(UnixTime) {
+            assert_eq!(with_a(&mut stored, at), with_a(&mut plain, at));
+        }
+        assert_eq!(format!("{stored:?}"), format!("{plain:?}"));
+    }
+    assert_eq!(with_a(&mut stored, NOW), [id(1), id(2), id(3)], "the end of one kind leaves the other");
+    let bytes = minicbor::to_vec(sd_jwt(9, "t", json!({})).summary).unwrap();
+    for damaged in [&bytes[1..], &bytes[..bytes.len() - 1], &[]] {
+        assert_eq!(stored.add_encoded(damaged).unwrap_err().code(), Code::RecordDamaged);
+    }
+    assert_eq!(stored.len(), 3);
 }

@@ -8,6 +8,8 @@ mod paths;
 mod properties;
 mod vectors;
 
+use crate::credential::summary::{Kind, Outline, Summary, extended_types};
+use crate::profile::DcqlLeniency;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
@@ -86,7 +88,7 @@ impl Wallet {
     }
 
     fn evaluate(&self, query: &Value) -> Evaluation {
-        Query::parse(query, &Leniency::NONE).unwrap().evaluate(self, NOW).unwrap()
+        Query::parse(query, &DcqlLeniency::NONE).unwrap().evaluate(self, NOW).unwrap()
     }
 
     /// The credentials that answer the first credential query.

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::limits;
+use crate::profile::DcqlLeniency;
 
 /// A query that uses everything there is.
 fn full() -> Value {
@@ -38,14 +39,14 @@ fn with(pointer: &str, value: Value) -> Value {
     query
 }
 
-fn fault(query: &Value, leniency: &Leniency) -> Option<(Code, &'static str)> {
+fn fault(query: &Value, leniency: &DcqlLeniency) -> Option<(Code, &'static str)> {
     let error = Query::parse(query, leniency).err()?;
     Some((error.code(), error.fault().place.unwrap()))
 }
 
 #[test]
 fn everything_that_a_query_says_is_read() {
-    let query = Query::parse(&full(), &Leniency::NONE).unwrap();
+    let query = Query::parse(&full(), &DcqlLeniency::NONE).unwrap();
     let pid = query.credential("pid").unwrap();
     assert_eq!((pid.id(), pid.format()), ("pid", "dc+sd-jwt"));
     assert_eq!(*pid.meta(), Meta::DcSdJwt { vct_values: vec!["urn:eudi:pid:1".into()] });
@@ -63,17 +64,20 @@ fn everything_that_a_query_says_is_read() {
     assert!(!set.required());
     assert_eq!(query.credentials().len(), 2);
     assert!(query.credential("other").is_none());
+    let doubled =
+        Query::parse(&with("/credential_sets/0/options/0", json!(["pid", "pid"])), &DcqlLeniency::NONE);
+    assert_eq!(doubled.unwrap().credential_sets()[0].options()[0], ["pid"]);
 }
 
 #[test]
 fn the_defaults_are_those_of_the_specification() {
-    let query = Query::parse(&query(json!({})), &Leniency::NONE).unwrap();
+    let query = Query::parse(&query(json!({})), &DcqlLeniency::NONE).unwrap();
     let credential = query.credentials().next().unwrap();
     assert!(!credential.multiple() && credential.require_cryptographic_holder_binding());
     assert!(credential.trusted_authorities().is_none() && credential.claims().is_empty());
     assert!(query.credential_sets().is_empty());
     let set = with("/credential_sets/0/required", Value::Null);
-    assert!(Query::parse(&set, &Leniency::NONE).unwrap().credential_sets()[0].required());
+    assert!(Query::parse(&set, &DcqlLeniency::NONE).unwrap().credential_sets()[0].required());
 }
 
 #[test]
@@ -166,35 +170,35 @@ fn each_rule_broken_alone() {
         (pid, "/trusted_authorities/0/values", json!([1]), json!(["AA"]), "trusted_authorities.values"),
         (pid, "/trusted_authorities/0/values", json!(["AA=="]), json!(["AA"]), "trusted_authorities.values"),
     ];
-    assert_eq!(fault(&full(), &Leniency::NONE), None);
+    assert_eq!(fault(&full(), &DcqlLeniency::NONE), None);
     for (place, member, bad, twin, expected) in rows {
         let pointer = format!("{place}{member}");
         let broken = with(&pointer, bad);
-        assert_eq!(fault(&broken, &Leniency::NONE), Some((Code::DcqlInvalid, expected)), "{broken:#}");
+        assert_eq!(fault(&broken, &DcqlLeniency::NONE), Some((Code::DcqlInvalid, expected)), "{broken:#}");
         if !twin.is_null() {
             let kept = with(&pointer, twin);
-            assert_eq!(fault(&kept, &Leniency::NONE), None, "{kept:#}");
+            assert_eq!(fault(&kept, &DcqlLeniency::NONE), None, "{kept:#}");
         }
     }
     for other in [json!([]), json!("query"), json!(null)] {
-        assert_eq!(fault(&other, &Leniency::NONE), Some((Code::DcqlInvalid, "dcql_query")));
+        assert_eq!(fault(&other, &DcqlLeniency::NONE), Some((Code::DcqlInvalid, "dcql_query")));
     }
 }
 
 #[test]
 fn claim_sets_need_claims() {
     let without = with("/credentials/0/claims", Value::Null);
-    assert_eq!(fault(&without, &Leniency::NONE), Some((Code::DcqlInvalid, "claim_sets")));
+    assert_eq!(fault(&without, &DcqlLeniency::NONE), Some((Code::DcqlInvalid, "claim_sets")));
     let mut neither = without;
     neither["credentials"][0].as_object_mut().unwrap().remove("claim_sets");
-    assert_eq!(fault(&neither, &Leniency::NONE), None);
+    assert_eq!(fault(&neither, &DcqlLeniency::NONE), None);
 }
 
 #[test]
 fn a_claim_id_is_needed_only_for_claim_sets() {
     let mut query = with("/credentials/0/claims/0/id", Value::Null);
     query["credentials"][0].as_object_mut().unwrap().remove("claim_sets");
-    assert_eq!(fault(&query, &Leniency::NONE), None);
+    assert_eq!(fault(&query, &DcqlLeniency::NONE), None);
 }
 
 #[test]
@@ -212,7 +216,7 @@ fn unknown_members_are_ignored_everywhere() {
     }
     // Only mdoc queries have this member, so here it may be anything.
     query["credentials"][0]["claims"][0]["intent_to_retain"] = json!("sd-jwt");
-    let parsed = Query::parse(&query, &Leniency::NONE).unwrap();
+    let parsed = Query::parse(&query, &DcqlLeniency::NONE).unwrap();
     assert_eq!(parsed.credential("pid").unwrap().claims()[0].intent_to_retain(), None);
 }
 
@@ -221,13 +225,13 @@ fn a_format_that_the_wallet_does_not_hold_is_no_error_and_no_match() {
     let zk = json!({ "zk_system_type": [{ "system": "longfellow-libzk-v1", "params": { "circuit_hash": "00" } }] });
     for (format, meta) in [("mso_mdoc_zk", zk), ("jwt_vc_json", json!({})), ("vc+sd-jwt", json!({}))] {
         let query = json!({ "credentials": [{ "id": "q", "format": format, "meta": meta }] });
-        let parsed = Query::parse(&query, &Leniency::NONE).unwrap();
+        let parsed = Query::parse(&query, &DcqlLeniency::NONE).unwrap();
         assert_eq!(*parsed.credential("q").unwrap().meta(), Meta::Unsupported, "EU-24");
         let wallet = Wallet::of([sd_jwt(1, "t", json!({})), mdoc(2, "d", json!({}))]);
         assert!(!parsed.evaluate(&wallet, NOW).unwrap().is_satisfiable(), "EU-24");
         // What section 6 asks of every format still holds.
         let broken = json!({ "credentials": [{ "id": "q", "format": format }] });
-        assert_eq!(fault(&broken, &Leniency::NONE), Some((Code::DcqlInvalid, "meta")));
+        assert_eq!(fault(&broken, &DcqlLeniency::NONE), Some((Code::DcqlInvalid, "meta")));
     }
 }
 
@@ -240,37 +244,38 @@ fn drafts_are_read_only_where_the_profile_says_so() {
     let alias =
         json!({ "credentials": [{ "id": "q", "format": "vc+sd-jwt", "meta": { "vct_values": ["t"] } }] });
 
-    let lenient = Leniency { namespace_and_claim_name: true, ..Leniency::NONE };
-    assert_eq!(fault(&draft_claim, &Leniency::NONE), Some((Code::DcqlInvalid, "path")));
+    let lenient = DcqlLeniency { namespace_and_claim_name: true, ..DcqlLeniency::NONE };
+    assert_eq!(fault(&draft_claim, &DcqlLeniency::NONE), Some((Code::DcqlInvalid, "path")));
     let read = Query::parse(&draft_claim, &lenient).unwrap();
-    let plain = Query::parse(&mdoc(json!({ "doctype_value": "d" }), path.clone()), &Leniency::NONE).unwrap();
+    let plain =
+        Query::parse(&mdoc(json!({ "doctype_value": "d" }), path.clone()), &DcqlLeniency::NONE).unwrap();
     assert_eq!(
         read.credential("q").unwrap().claims()[0].path(),
         plain.credential("q").unwrap().claims()[0].path()
     );
 
-    let lenient = Leniency { doctype_values: true, ..Leniency::NONE };
-    assert_eq!(fault(&draft_meta, &Leniency::NONE), Some((Code::DcqlInvalid, "doctype_value")));
+    let lenient = DcqlLeniency { doctype_values: true, ..DcqlLeniency::NONE };
+    assert_eq!(fault(&draft_meta, &DcqlLeniency::NONE), Some((Code::DcqlInvalid, "doctype_value")));
     let read = Query::parse(&draft_meta, &lenient).unwrap();
     let both = Meta::MsoMdoc { doctype_values: vec!["d".into(), "e".into()] };
     assert_eq!(*read.credential("q").unwrap().meta(), both);
 
-    let lenient = Leniency { vc_sd_jwt: true, ..Leniency::NONE };
+    let lenient = DcqlLeniency { vc_sd_jwt: true, ..DcqlLeniency::NONE };
     let read = Query::parse(&alias, &lenient).unwrap();
     assert_eq!(*read.credential("q").unwrap().meta(), Meta::DcSdJwt { vct_values: vec!["t".into()] });
     assert_eq!(read.credential("q").unwrap().format(), "vc+sd-jwt");
 
-    // Leniency lets in the drafts' forms, nothing else, and the final form wins where both stand.
+    // DcqlLeniency lets in the drafts' forms, nothing else, and the final form wins where both stand.
     let lone = mdoc(json!({ "doctype_value": "d" }), json!({ "namespace": "ns" }));
-    assert_eq!(fault(&lone, &Leniency::ALL), Some((Code::DcqlInvalid, "claim_name")));
+    assert_eq!(fault(&lone, &DcqlLeniency::ALL), Some((Code::DcqlInvalid, "claim_name")));
     let empty = mdoc(json!({ "doctype_values": [] }), path.clone());
-    assert_eq!(fault(&empty, &Leniency::ALL), Some((Code::DcqlInvalid, "doctype_values")));
+    assert_eq!(fault(&empty, &DcqlLeniency::ALL), Some((Code::DcqlInvalid, "doctype_values")));
     let two = mdoc(json!({ "doctype_value": "d", "doctype_values": ["e"] }), path);
-    let read = Query::parse(&two, &Leniency::ALL).unwrap();
+    let read = Query::parse(&two, &DcqlLeniency::ALL).unwrap();
     assert_eq!(*read.credential("q").unwrap().meta(), Meta::MsoMdoc { doctype_values: vec!["d".into()] });
     let sd_jwt = query(json!({ "claims": [{ "namespace": "ns", "claim_name": "el" }] }));
-    assert_eq!(fault(&sd_jwt, &Leniency::ALL), Some((Code::DcqlInvalid, "path")));
-    assert_eq!(fault(&full(), &Leniency::ALL), None);
+    assert_eq!(fault(&sd_jwt, &DcqlLeniency::ALL), Some((Code::DcqlInvalid, "path")));
+    assert_eq!(fault(&full(), &DcqlLeniency::ALL), None);
 }
 
 #[test]
@@ -282,13 +287,16 @@ fn what_is_too_large_is_refused() {
     };
     let credentials = |count: usize| json!({ "credentials": (0..count).map(|number| credential(number, 1)).collect::<Vec<_>>() });
     let too_large = |place| Some((Code::DcqlTooLarge, place));
-    assert_eq!(fault(&credentials(limits::DCQL_CREDENTIALS), &Leniency::NONE), None);
-    assert_eq!(fault(&credentials(limits::DCQL_CREDENTIALS + 1), &Leniency::NONE), too_large("credentials"));
+    assert_eq!(fault(&credentials(limits::DCQL_CREDENTIALS), &DcqlLeniency::NONE), None);
+    assert_eq!(
+        fault(&credentials(limits::DCQL_CREDENTIALS + 1), &DcqlLeniency::NONE),
+        too_large("credentials")
+    );
 
     let claims =
         |last| json!({ "credentials": [credential(0, limits::DCQL_CLAIMS - 1), credential(1, last)] });
-    assert_eq!(fault(&claims(1), &Leniency::NONE), None);
-    assert_eq!(fault(&claims(2), &Leniency::NONE), too_large("claims"));
+    assert_eq!(fault(&claims(1), &DcqlLeniency::NONE), None);
+    assert_eq!(fault(&claims(2), &DcqlLeniency::NONE), too_large("claims"));
 
     let sets = |claim_sets: usize, options: usize| {
         let mut query = credentials(1);
@@ -296,13 +304,13 @@ fn what_is_too_large_is_refused() {
         query["credential_sets"] = json!([{ "options": vec![["q0"]; options] }]);
         query
     };
-    assert_eq!(fault(&sets(limits::DCQL_SETS - 1, 1), &Leniency::NONE), None);
-    assert_eq!(fault(&sets(limits::DCQL_SETS - 1, 2), &Leniency::NONE), too_large("credential_sets"));
-    assert_eq!(fault(&sets(limits::DCQL_SETS + 1, 1), &Leniency::NONE), too_large("claim_sets"));
+    assert_eq!(fault(&sets(limits::DCQL_SETS - 1, 1), &DcqlLeniency::NONE), None);
+    assert_eq!(fault(&sets(limits::DCQL_SETS - 1, 2), &DcqlLeniency::NONE), too_large("credential_sets"));
+    assert_eq!(fault(&sets(limits::DCQL_SETS + 1, 1), &DcqlLeniency::NONE), too_large("claim_sets"));
 }
 
 #[test]
 fn the_values_of_a_query_are_not_printed() {
-    let printed = format!("{:?}", Query::parse(&full(), &Leniency::NONE).unwrap());
+    let printed = format!("{:?}", Query::parse(&full(), &DcqlLeniency::NONE).unwrap());
     assert!(printed.contains("given_name") && !printed.contains("Erika"));
 }

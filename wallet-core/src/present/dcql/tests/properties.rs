@@ -1,5 +1,6 @@
 //! Against an oracle that knows nothing of indexes and ranges: section 7 over JSON, section 6.4 by trying everything.
 
+use crate::profile::DcqlLeniency;
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
@@ -385,7 +386,7 @@ proptest! {
         let pointer: &String = place.get(&pointers);
         *mutated.pointer_mut(pointer).unwrap() = other.clone();
         for query in [other, mutated] {
-            for leniency in [Leniency::NONE, Leniency::ALL] {
+            for leniency in [DcqlLeniency::NONE, DcqlLeniency::ALL] {
                 if let Ok(query) = Query::parse(&query, &leniency) {
                     let evaluation = query.evaluate(&wallet, NOW).unwrap();
                     let _ = evaluation.least().map(|choice| evaluation.disclosures(&choice));

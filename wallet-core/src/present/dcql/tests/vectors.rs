@@ -1,6 +1,7 @@
 //! The examples of the specification (appendix D), against wallets made by hand.
 
 use super::*;
+use crate::profile::DcqlLeniency;
 use crate::testing::vector;
 
 const FILE: &str = "openid4vp-1.0-dcql-and-metadata-examples.json";
@@ -39,7 +40,7 @@ fn every_example_is_a_valid_query() {
     let queries = file["files"].as_object().unwrap().iter().filter(|(name, _)| name.contains("/query_lang/"));
     let mut count = 0;
     for (name, query) in queries {
-        let query = Query::parse(query, &Leniency::NONE).unwrap_or_else(|e| panic!("{name}: {e}"));
+        let query = Query::parse(query, &DcqlLeniency::NONE).unwrap_or_else(|e| panic!("{name}: {e}"));
         assert!(!query.evaluate(&Wallet::default(), NOW).unwrap().is_satisfiable(), "{name}");
         count += 1;
     }

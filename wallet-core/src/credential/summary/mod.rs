@@ -1,8 +1,17 @@
 //! What the wallet keeps at hand of each credential, so that matching opens none.
 
+mod encoding;
+mod extends;
+mod kind;
+mod outline;
+
+pub use extends::extended_types;
+pub use kind::Kind;
+pub use outline::Outline;
+
 use minicbor::{Decode, Encode};
 
-use super::kind::Kind;
+use self::encoding::embedded;
 use crate::credential::id::CredentialId;
 use crate::limits::CLOCK_SKEW_SECONDS;
 use crate::time::UnixTime;
@@ -21,21 +30,35 @@ pub struct Summary {
     /// Seconds since 1970 from which it is not valid any more: `exp`, or `validUntil` of the Mobile Security Object.
     #[n(2)]
     pub valid_until: Option<i64>,
-    /// Everything else, which many credentials may have in common.
-    #[n(3)]
+    /// Everything else, which many credentials may have in common. Encoded into a byte string, so that one look tells
+    /// whether it is known already.
+    #[cbor(n(3), with = "embedded")]
     pub kind: Kind,
+}
+
+/// A [`Summary`] with its kind as encoded, so that a kind that is known need not be decoded again.
+#[derive(Decode)]
+pub(crate) struct EncodedSummary<'b> {
+    #[n(0)]
+    pub(crate) credential: CredentialId,
+    #[n(1)]
+    pub(crate) valid_from: Option<i64>,
+    #[n(2)]
+    pub(crate) valid_until: Option<i64>,
+    #[cbor(b(3), decode_with = "minicbor::bytes::decode")]
+    pub(crate) kind: &'b [u8],
 }
 
 /// When a credential is valid.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Validity {
-    pub(super) from: Option<i64>,
-    pub(super) until: Option<i64>,
+pub(crate) struct Validity {
+    pub(crate) from: Option<i64>,
+    pub(crate) until: Option<i64>,
 }
 
 impl Validity {
     /// Whether a credential may be shown at this time, given the skew that clocks are allowed.
-    pub(super) fn covers(self, at: UnixTime) -> bool {
+    pub(crate) fn covers(self, at: UnixTime) -> bool {
         self.from.is_none_or(|from| at.plus(CLOCK_SKEW_SECONDS).0 >= from)
             && self.until.is_none_or(|until| at.plus(-CLOCK_SKEW_SECONDS).0 < until)
     }
@@ -43,10 +66,10 @@ impl Validity {
 
 #[cfg(test)]
 mod tests {
+    use super::Outline;
     use super::*;
     use crate::credential::Format;
     use crate::credential::path::{ClaimLocation, Step};
-    use crate::present::dcql::Outline;
     use crate::testing::hex;
 
     #[test]
@@ -75,6 +98,7 @@ mod tests {
             "5007070707070707070707070707070707",
             "f6",
             "1864",
+            "582a",
             "86",
             "6964632b73642d6a7774",
             "6174",

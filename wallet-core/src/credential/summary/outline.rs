@@ -76,7 +76,7 @@ impl Outline {
     }
 
     /// Puts each list in order, so that equal outlines are equal and what is below one claim stands together.
-    pub(super) fn normalise(&mut self) {
+    pub(crate) fn normalise(&mut self) {
         for list in self.lists() {
             if !list.is_sorted_by(|a, b| a < b) {
                 list.sort_unstable();

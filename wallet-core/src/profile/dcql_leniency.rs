@@ -4,7 +4,7 @@
 ///
 /// Canadian verifiers (profile CA-1) still send what these members name; European ones do not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Leniency {
+pub struct DcqlLeniency {
     /// A claims query on an mdoc may say `namespace` and `claim_name` where it has no `path`.
     pub namespace_and_claim_name: bool,
     /// `meta` of an mdoc may say `doctype_values`, any of which will do, where it has no `doctype_value`.
@@ -13,7 +13,7 @@ pub struct Leniency {
     pub vc_sd_jwt: bool,
 }
 
-impl Leniency {
+impl DcqlLeniency {
     /// OpenID4VP 1.0 and nothing else.
     pub const NONE: Self = Self { namespace_and_claim_name: false, doctype_values: false, vc_sd_jwt: false };
     /// Everything that is known to occur.

@@ -1,0 +1,120 @@
+//! What can be typed after `pilot wallet`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use crate::words::Language;
+
+/// A wallet in a folder of this machine.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pilot wallet --home w init
+  pilot wallet --home w trust add --list eu-issuers pki/eu-issuer-ca.pem
+  pilot wallet --home w receive 'openid-credential-offer://?…' --tx-code 1234 --yes
+  pilot wallet --home w present 'haip-vp://?…'            shows who asks for what, sends nothing
+  pilot wallet --home w present 'haip-vp://?…' --yes      sends the least that answers it
+
+Exit codes: 0 done; 1 the other party refused or failed, or the network did; 2 wrong usage; 3 the wallet refused.
+The passphrase is taken from $WALLET_PASSPHRASE, or asked for.")]
+pub struct WalletArguments {
+    /// The wallet's folder.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub home: Option<PathBuf>,
+    /// Prints one JSON document instead of sentences.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Allows plain http, to loopback addresses only. For development.
+    #[arg(long, global = true)]
+    pub insecure_http: bool,
+    /// Shows verifiers that nobody vouches for (redirect_uri client ids) instead of refusing them. For development.
+    #[arg(long, global = true)]
+    pub allow_unverified: bool,
+    /// The language of everything that is said: en or fr. Regions (fr-CA) decide how dates are written.
+    #[arg(long, global = true, value_name = "TAG", value_parser = language_tag, default_value = "en")]
+    pub lang: String,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: WalletCommand,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum WalletCommand {
+    /// Makes a new wallet behind a passphrase.
+    Init,
+    /// Whom the wallet trusts.
+    #[command(subcommand)]
+    Trust(TrustCommand),
+    /// Receives credentials: shows issuer and contents, and keeps them only with --yes or a typed yes.
+    Receive {
+        /// The offer: a link, or the text of a scanned code.
+        offer: String,
+        /// The code that the issuer sent by another channel.
+        #[arg(long, value_name = "CODE")]
+        tx_code: Option<String>,
+        /// Keeps what was received without asking.
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Lists the credentials.
+    List,
+    /// Shows one credential with its claims.
+    Show {
+        /// The credential's id, or the first characters of it.
+        id: String,
+    },
+    /// Answers a verifier: shows who asks for what, and sends only with --yes or a typed yes.
+    Present {
+        /// The request: a link, or the text of a scanned code.
+        request: String,
+        /// Sends without asking; where there is a choice, the option that discloses least.
+        #[arg(long)]
+        yes: bool,
+        /// Answers the query with this credential (its id, or the first characters of it).
+        #[arg(long, value_name = "QUERYID=CREDENTIAL", value_parser = pick)]
+        choose: Vec<(String, String)>,
+    },
+    /// Says no to a verifier.
+    Decline {
+        /// The request: a link, or the text of a scanned code.
+        request: String,
+    },
+    /// Shows what the wallet did.
+    History,
+}
+
+/// Whom the wallet trusts.
+#[derive(Debug, Subcommand)]
+pub enum TrustCommand {
+    /// Adds the certificates in a PEM file to a list.
+    Add {
+        /// eu-issuers, eu-verifiers, ca-issuers, ca-verifiers, or tls.
+        #[arg(long, value_name = "LIST", value_parser = list)]
+        list: wallet_core::trust::ListName,
+        /// Certificates of authorities, PEM.
+        #[arg(value_name = "FILE.pem")]
+        file: PathBuf,
+    },
+    /// Shows the lists.
+    List,
+}
+
+fn list(text: &str) -> Result<wallet_core::trust::ListName, String> {
+    text.parse().map_err(|_| "one of eu-issuers, eu-verifiers, ca-issuers, ca-verifiers, tls".to_owned())
+}
+
+fn pick(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((query, credential)) if !query.is_empty() && !credential.is_empty() => {
+            Ok((query.to_owned(), credential.to_owned()))
+        }
+        _ => Err("the form is QUERYID=CREDENTIAL".to_owned()),
+    }
+}
+
+/// Checks that pilot has the language; the whole tag stays, for the region's dates.
+pub(crate) fn language_tag(text: &str) -> Result<String, String> {
+    Language::from_tag(text).map(|_| text.to_owned()).ok_or_else(|| "en or fr".to_owned())
+}

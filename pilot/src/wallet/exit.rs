@@ -1,0 +1,41 @@
+//! How a command can fail, and the exit code that says so to a script.
+
+use wallet_core::{Code, WalletError};
+
+/// Why a command did not do what it was asked for.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The wallet, or somebody it spoke to.
+    Wallet(WalletError),
+    /// What was typed cannot be meant.
+    Usage(String),
+    /// The citizen said no.
+    SaidNo,
+}
+
+impl From<WalletError> for Failure {
+    fn from(error: WalletError) -> Self {
+        Self::Wallet(error)
+    }
+}
+
+impl Failure {
+    /// 1 the other party or the network, 2 usage, 3 the wallet.
+    pub(crate) fn exit_code(&self) -> u8 {
+        match self {
+            Self::Usage(_) => 2,
+            Self::SaidNo => 3,
+            Self::Wallet(error) => match error.code() {
+                Code::NetworkUnreachable
+                | Code::NetworkTimedOut
+                | Code::NetworkInterrupted
+                | Code::HttpStatus
+                | Code::VerifierRefused
+                | Code::GrantRefused
+                | Code::IssuerRefused => 1,
+                Code::TxCodeNeeded => 2,
+                _ => 3,
+            },
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! The wallet's folder, and the wallet in it.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_trait::async_trait;
+use wallet_core::platform::{HttpClient, HttpRequest, HttpResponse, PortError, Ports};
+use wallet_core::trust::Role;
+use wallet_core::{Development, Settings, Wallet, WalletError};
+
+use super::clock::SystemClock;
+use super::exit::Failure;
+use super::passphrase;
+use crate::http::{ClientError, UreqClient};
+use crate::words::{Language, filled};
+
+/// The vault's file in the folder.
+const FILE: &str = "vault.db";
+
+/// Makes a new wallet.
+pub(super) async fn create(
+    home: &Path,
+    development: Development,
+    language: Language,
+) -> Result<Wallet, Failure> {
+    let passphrase = passphrase::get(true, language)?;
+    std::fs::create_dir_all(home).map_err(|error| {
+        let (home, error) = (home.display().to_string(), error.to_string());
+        Failure::Usage(filled("wallet.home.cannot", &[("home", &home), ("error", &error)], language))
+    })?;
+    let (settings, _http) = settings(home, development);
+    Ok(Wallet::create(settings, passphrase).await?)
+}
+
+/// Opens and unlocks the wallet, and gives its HTTP client the roots of the wallet's own `tls` list.
+pub(super) async fn open(
+    home: &Path,
+    development: Development,
+    language: Language,
+) -> Result<Wallet, Failure> {
+    let (settings, http) = settings(home, development);
+    let wallet = Wallet::open(settings).await?;
+    wallet.unlock(passphrase::get(false, language)?).await?;
+    http.trust(&wallet).await?;
+    Ok(wallet)
+}
+
+fn settings(home: &Path, development: Development) -> (Settings, Arc<WalletHttp>) {
+    let http = wallet_http(development.insecure_http_to_loopback);
+    let settings = Settings { file: home.join(FILE), ports: desktop_ports(http.clone()), development };
+    (settings, http)
+}
+
+/// What a desktop gives a wallet: keys lie in the vault, and nothing outside it remembers its generation.
+pub(crate) fn desktop_ports(http: Arc<WalletHttp>) -> Ports {
+    Ports { http, secure_area: None, rollback_anchor: None, clock: Arc::new(SystemClock), events: None }
+}
+
+/// HTTP for a wallet: nothing is trusted until the wallet is unlocked and has said what its `tls` list holds.
+pub(crate) fn wallet_http(insecure_http: bool) -> Arc<WalletHttp> {
+    Arc::new(WalletHttp { client: Mutex::new(None), insecure_http })
+}
+
+/// The client of an unlocked wallet.
+pub(crate) struct WalletHttp {
+    client: Mutex<Option<UreqClient>>,
+    insecure_http: bool,
+}
+
+impl WalletHttp {
+    /// Trusts what the operating system trusts, and the wallet's `tls` list.
+    pub(crate) async fn trust(&self, wallet: &Wallet) -> Result<(), WalletError> {
+        let anchors = wallet.trust_anchors().await?;
+        let roots: Vec<Vec<u8>> = anchors
+            .iter()
+            .filter(|anchor| anchor.role() == Role::Tls)
+            .map(|anchor| anchor.certificate().der().to_vec())
+            .collect();
+        let client = match UreqClient::new(roots) {
+            Ok(client) if self.insecure_http => Some(client.with_insecure_loopback()),
+            Ok(client) => Some(client),
+            // No roots at all: https cannot work, and the first call says so.
+            Err(ClientError::NoRoots | ClientError::Root) => None,
+        };
+        *self.client.lock().unwrap_or_else(PoisonError::into_inner) = client;
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl HttpClient for WalletHttp {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, PortError> {
+        let client = self.client.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        client.ok_or(PortError::Tls)?.send(request).await
+    }
+}

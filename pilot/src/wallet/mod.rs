@@ -1,0 +1,25 @@
+//! The command-line wallet: what a phone's app does, for scripts, tests and other people's software.
+//!
+//! - [`WalletArguments`]: what can be typed
+//! - [`run`]: does it, and tells how it ended
+//! - `commands`: one file a command, each giving a `report::Report` that both people and programs can read
+//! - `home`: the folder with the vault, and the wallet in it
+//! - `story`: what happened, in words, shared with the tour
+
+mod arguments;
+mod clock;
+mod commands;
+mod exit;
+mod home;
+pub(crate) mod json;
+mod passphrase;
+mod report;
+mod story;
+
+pub(crate) use arguments::language_tag;
+pub use arguments::{WalletArguments, WalletCommand};
+pub use commands::{run, usage};
+pub(crate) use exit::Failure;
+pub(crate) use home::{desktop_ports, wallet_http};
+pub(crate) use report::Voice;
+pub(crate) use story::{Presentation, Story};
