@@ -14,6 +14,7 @@
 
 mod answers;
 mod happy;
+mod kills;
 mod receiving;
 mod requests;
 mod rules;

@@ -107,7 +107,7 @@ fn after_it_was_cut_off() {
     assert_eq!(code(open(&scene.wallet, &link)), Some(Code::HttpStatus), "over, fetched anew, and gone");
     assert_eq!(history(&scene.wallet).entries.last().unwrap().outcome, Some(Outcome::Unknown));
     assert_eq!((scene.bank.posts().len(), fresh_copies(&scene.wallet, PID)), (1, 2));
-    assert_eq!(scene.world.rows("pending"), 0);
+    assert_eq!(scene.world.rows("vault.db", "pending"), 0);
 }
 
 /// After a reboot it cannot be under way, however little time has passed.
@@ -124,7 +124,7 @@ fn after_a_reboot() {
     }
     scene.world.clock.reboot();
     let wallet = scene.world.unlocked("vault.db");
-    assert_eq!(scene.world.rows("pending"), 0);
+    assert_eq!(scene.world.rows("vault.db", "pending"), 0);
     assert_eq!(history(&wallet).entries.last().unwrap().outcome, Some(Outcome::Unknown));
     assert_eq!(fresh_copies(&wallet, PID), 2);
 }

@@ -93,7 +93,7 @@ fn it_does_not_wait_for_ever() {
     // Its record goes at the next unlock.
     scene.wallet.lock();
     block_on(scene.wallet.unlock(passphrase())).unwrap();
-    assert_eq!(scene.world.rows("pending"), 0);
+    assert_eq!(scene.world.rows("vault.db", "pending"), 0);
 }
 
 /// While locked only the link is held: nothing is fetched, nothing is posted.

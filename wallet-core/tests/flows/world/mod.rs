@@ -8,8 +8,9 @@ mod vaults;
 mod verifier;
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, mpsc};
 
 pub use clock::FakeClock;
 pub use issuer::{
@@ -165,21 +166,54 @@ pub fn block_on<F: Future>(future: F) -> F::Output {
 }
 
 /// Polls a future once; when it has to wait, returns as soon as it can go on.
-pub fn step<F: Future>(future: std::pin::Pin<&mut F>) -> Option<F::Output> {
+pub fn step<F: Future>(future: Pin<&mut F>) -> Option<F::Output> {
+    let (output, woken) = poll(future);
+    if output.is_none() {
+        woken.recv().unwrap();
+    }
+    output
+}
+
+/// Holds up whoever writes to a wallet's vault, so that no write is over before its future has been seen waiting for
+/// it. Each step of a flow then ends at its next point of waiting, whatever the machine's pace.
+pub struct SlowMotion(rusqlite::Connection);
+
+impl SlowMotion {
+    pub fn of(world: &World) -> Self {
+        Self(world.database("vault.db"))
+    }
+
+    /// As [`step`].
+    pub fn step<F: Future>(&self, future: Pin<&mut F>) -> Option<F::Output> {
+        let (output, woken) = self.poll(future);
+        if output.is_none() {
+            woken.recv().unwrap();
+        }
+        output
+    }
+
+    /// As [`poll`]. What the future waits for goes on when this returns.
+    pub fn poll<F: Future>(&self, future: Pin<&mut F>) -> (Option<F::Output>, mpsc::Receiver<()>) {
+        self.0.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let polled = poll(future);
+        self.0.execute_batch("ROLLBACK").unwrap();
+        polled
+    }
+}
+
+/// Polls a future once. What it waits for is going on, and says so when it is done.
+pub fn poll<F: Future>(future: Pin<&mut F>) -> (Option<F::Output>, mpsc::Receiver<()>) {
     use std::task::{Context, Poll, Wake, Waker};
-    struct Signal(std::sync::mpsc::SyncSender<()>);
+    struct Signal(mpsc::SyncSender<()>);
     impl Wake for Signal {
         fn wake(self: Arc<Self>) {
             drop(self.0.try_send(()));
         }
     }
-    let (sender, woken) = std::sync::mpsc::sync_channel(1);
+    let (sender, woken) = mpsc::sync_channel(1);
     let waker = Waker::from(Arc::new(Signal(sender)));
     match future.poll(&mut Context::from_waker(&waker)) {
-        Poll::Ready(output) => Some(output),
-        Poll::Pending => {
-            woken.recv().unwrap();
-            None
-        }
+        Poll::Ready(output) => (Some(output), woken),
+        Poll::Pending => (None, woken),
     }
 }
