@@ -8,7 +8,7 @@ use wallet_core::{Code, Outcome, limits};
 
 use crate::world::{
     Asked, Issuer, PID, SlowMotion, Verifier, World, agree, block_on, code, credential, history, open,
-    passphrase, poll, present, step,
+    passphrase, present,
 };
 
 /// Runs a future for some steps and drops it: between two steps, or while what it waits for is going on. Returns

@@ -14,13 +14,12 @@ use std::sync::{Arc, mpsc};
 
 pub use clock::FakeClock;
 pub use issuer::{
-    Issuer, PRE_AUTHORIZED, Reply, eu_pid, eu_pid_mdoc, mdl, mdl_builder, pid_builder, pid_claims,
-    pid_mdoc_builder, pid_mdoc_of, validity,
+    Issuer, PRE_AUTHORIZED, Reply, eu_pid, eu_pid_mdoc, pid_builder, pid_mdoc_builder, pid_mdoc_of, validity,
 };
-pub use network::{Network, form, json_response, status};
-pub use pki::{NOW, Pki, Signer, request_signer, x5c, year};
-pub use vaults::{Holdings, TABLES, VaultFile};
-pub use verifier::{Asked, Jar, NONCE, STATE, Verifier};
+pub use network::{Network, json_response, status};
+pub use pki::{NOW, Pki, Signer, request_signer, year};
+pub use vaults::{Holdings, VaultFile};
+pub use verifier::{Asked, Jar, STATE, Verifier};
 use wallet_core::platform::Ports;
 use wallet_core::present::{PresentationRequest, Receipt, Source};
 use wallet_core::wallet::{CredentialEntry, History, Incoming};
@@ -207,7 +206,7 @@ pub fn poll<F: Future>(future: Pin<&mut F>) -> (Option<F::Output>, mpsc::Receive
     struct Signal(mpsc::SyncSender<()>);
     impl Wake for Signal {
         fn wake(self: Arc<Self>) {
-            drop(self.0.try_send(()));
+            let _ = self.0.try_send(());
         }
     }
     let (sender, woken) = mpsc::sync_channel(1);

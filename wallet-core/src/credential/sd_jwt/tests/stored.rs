@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
 use super::*;
+use crate::Code;
 use crate::cbor::Writer;
 use crate::credential::path::{ClaimLocation, Step};
 use crate::crypto::hash::HashAlg;
