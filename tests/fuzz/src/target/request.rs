@@ -94,7 +94,10 @@ fn check_token(token: &Value, payload: &Value, encrypted: bool) {
         if presentation.contains('~') {
             let expected = Expected { audience: client_id, nonce, ..EXPECTED };
             let shown = verify::sd_jwt::verify(presentation, &expected, &ISSUERS, Channel::OpenId4Vp, NOW);
-            assert!(is_part_of(shown.expect("our own presentation").claims(), &PID_CLAIMS));
+            let mut claims = shown.expect("our own presentation").claims().clone();
+            // Each copy has a key of its own.
+            claims.as_object_mut().expect("an object").remove("cnf").expect("a key");
+            assert!(is_part_of(&claims, &PID_CLAIMS));
         } else {
             let bytes = base64url::decode(presentation, "fuzz").expect("base64url");
             let thumbprint = encrypted.then(|| jwk::thumbprint(&encryption_key().public_key()));
