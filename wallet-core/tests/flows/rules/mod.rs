@@ -6,6 +6,7 @@ mod consent;
 mod copies;
 mod declining;
 mod fetched_once;
+mod printing;
 
 use wallet_core::Wallet;
 
