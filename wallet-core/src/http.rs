@@ -69,12 +69,11 @@ impl Http {
         max_bytes: usize,
         place: &'static str,
     ) -> Result<HttpResponse> {
-        let mut form = url::form_urlencoded::Serializer::new(String::new());
-        form.extend_pairs(fields);
         let headers =
             vec![header("Content-Type", "application/x-www-form-urlencoded"), header("Accept", accept)];
-        let body = form.finish().into_bytes();
-        self.send(HttpMethod::Post, url, headers, body, max_bytes, place).await
+        // Finished before the wait: the serializer cannot cross threads.
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        self.send(HttpMethod::Post, url, headers, body.into_bytes(), max_bytes, place).await
     }
 
     /// POST of JSON, with a bearer token where there is one.

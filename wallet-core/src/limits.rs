@@ -40,6 +40,8 @@ pub const OFFERED_CONFIGURATIONS: usize = 16;
 pub const COPIES_WANTED: usize = 10;
 /// How long the other party may take to answer one call, in milliseconds.
 pub const HTTP_TIMEOUT_MS: u32 = 30_000;
+/// Fetched requests that wait for the citizen at the same time; the oldest is forgotten for a new one.
+pub const WAITING_REQUESTS: usize = 32;
 /// How long a fetched request may wait for the citizen, in seconds, whatever its `exp` says.
 pub const REQUEST_WAIT_SECONDS: i64 = 600;
 /// How long a consent is good for, in milliseconds.

@@ -27,7 +27,8 @@ pub enum PortError {
     /// The answer is longer than the call allows. Nothing of it was kept.
     #[error("too large")]
     TooLarge,
-    /// The TLS handshake failed: a certificate that is not trusted or not valid for the host.
+    /// The TLS handshake failed: a certificate that is not trusted or not valid for the host. Nothing of the call left
+    /// the phone; a TLS error after the handshake is [`PortError::Interrupted`].
     #[error("TLS failed")]
     Tls,
     /// The citizen cancelled the platform's prompt, or the system did.

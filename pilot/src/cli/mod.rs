@@ -56,7 +56,10 @@ enum Command {
 /// Runs the command that the arguments name.
 #[must_use]
 pub fn main() -> ExitCode {
-    let Cli { command } = Cli::parse();
+    let Cli { command } = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return wallet::usage(&error),
+    };
     match command {
         Command::Issuer(arguments) => {
             let console = Console::new(arguments.server.json);

@@ -161,34 +161,58 @@ fn unexpected(class: &str) -> PortError {
     PortError::Unexpected { class: class.to_owned() }
 }
 
+/// What an error says about where the call is now. `Unreachable` and `Tls` promise that nothing of it left this machine,
+/// so only what certainly comes before the request is one of them.
 fn port_error(error: &ureq::Error) -> PortError {
     match error {
         ureq::Error::Timeout(_) => PortError::TimedOut,
-        ureq::Error::HostNotFound
-        | ureq::Error::ConnectionFailed
-        | ureq::Error::ConnectProxyFailed(_)
+        ureq::Error::HostNotFound | ureq::Error::ConnectionFailed | ureq::Error::ConnectProxyFailed(_) => {
+            PortError::Unreachable
+        }
+        ureq::Error::Rustls(error) => tls_error(error),
+        ureq::Error::Tls(_) | ureq::Error::TlsRequired => PortError::Tls,
         // An answer that is not HTTP, or ends before it should.
-        | ureq::Error::Protocol(_) => PortError::Unreachable,
-        ureq::Error::Rustls(_) | ureq::Error::Tls(_) | ureq::Error::TlsRequired => PortError::Tls,
+        ureq::Error::Protocol(_) => PortError::Interrupted,
         ureq::Error::LargeResponseHeader(..) | ureq::Error::BodyExceedsLimit(_) => PortError::TooLarge,
         ureq::Error::Io(error) => io_error(error),
         other => unexpected(class(other)),
     }
 }
 
-/// What is inside decides, since rustls and ureq speak through `io::Error` while a body is read.
+/// What is inside decides, since rustls and ureq speak through `io::Error`.
 fn io_error(error: &io::Error) -> PortError {
     if let Some(inner) = error.get_ref() {
         if let Some(error) = inner.downcast_ref::<ureq::Error>() {
             return port_error(error);
         }
-        if inner.is::<rustls::Error>() {
-            return PortError::Tls;
+        if let Some(error) = inner.downcast_ref::<rustls::Error>() {
+            return tls_error(error);
         }
     }
     match error.kind() {
         io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => PortError::TimedOut,
-        _ => PortError::Unreachable,
+        io::ErrorKind::ConnectionRefused
+        | io::ErrorKind::HostUnreachable
+        | io::ErrorKind::NetworkUnreachable
+        | io::ErrorKind::AddrNotAvailable => PortError::Unreachable,
+        _ if is_lookup_failure(error) => PortError::Unreachable,
+        _ => PortError::Interrupted,
+    }
+}
+
+/// The standard library gives a failed look-up of a name no kind of its own, only these words.
+fn is_lookup_failure(error: &io::Error) -> bool {
+    error.raw_os_error().is_none() && error.to_string().starts_with("failed to lookup address information")
+}
+
+/// A certificate or an offer that is not accepted ends the handshake, before the request. Anything else may come later.
+fn tls_error(error: &rustls::Error) -> PortError {
+    match error {
+        rustls::Error::InvalidCertificate(_)
+        | rustls::Error::NoCertificatesPresented
+        | rustls::Error::UnsupportedNameType
+        | rustls::Error::PeerIncompatible(_) => PortError::Tls,
+        _ => PortError::Interrupted,
     }
 }
 

@@ -28,6 +28,9 @@ pub struct WalletArguments {
     /// Allows plain http, to loopback addresses only. For development.
     #[arg(long, global = true)]
     pub insecure_http: bool,
+    /// Shows verifiers that nobody vouches for (redirect_uri client ids) instead of refusing them. For development.
+    #[arg(long, global = true)]
+    pub allow_unverified: bool,
     /// The language of everything that is said: en or fr. Regions (fr-CA) decide how dates are written.
     #[arg(long, global = true, value_name = "TAG", value_parser = language_tag, default_value = "en")]
     pub lang: String,

@@ -18,32 +18,36 @@ use crate::words::{Language, filled};
 const FILE: &str = "vault.db";
 
 /// Makes a new wallet.
-pub(super) async fn create(home: &Path, insecure_http: bool, language: Language) -> Result<Wallet, Failure> {
+pub(super) async fn create(
+    home: &Path,
+    development: Development,
+    language: Language,
+) -> Result<Wallet, Failure> {
     let passphrase = passphrase::get(true, language)?;
     std::fs::create_dir_all(home).map_err(|error| {
         let (home, error) = (home.display().to_string(), error.to_string());
         Failure::Usage(filled("wallet.home.cannot", &[("home", &home), ("error", &error)], language))
     })?;
-    let (settings, _http) = settings(home, insecure_http);
+    let (settings, _http) = settings(home, development);
     Ok(Wallet::create(settings, passphrase).await?)
 }
 
 /// Opens and unlocks the wallet, and gives its HTTP client the roots of the wallet's own `tls` list.
-pub(super) async fn open(home: &Path, insecure_http: bool, language: Language) -> Result<Wallet, Failure> {
-    let (settings, http) = settings(home, insecure_http);
+pub(super) async fn open(
+    home: &Path,
+    development: Development,
+    language: Language,
+) -> Result<Wallet, Failure> {
+    let (settings, http) = settings(home, development);
     let wallet = Wallet::open(settings).await?;
     wallet.unlock(passphrase::get(false, language)?).await?;
     http.trust(&wallet).await?;
     Ok(wallet)
 }
 
-fn settings(home: &Path, insecure_http: bool) -> (Settings, Arc<WalletHttp>) {
-    let http = wallet_http(insecure_http);
-    let settings = Settings {
-        file: home.join(FILE),
-        ports: desktop_ports(http.clone()),
-        development: Development { insecure_http_to_loopback: insecure_http, ..Development::default() },
-    };
+fn settings(home: &Path, development: Development) -> (Settings, Arc<WalletHttp>) {
+    let http = wallet_http(development.insecure_http_to_loopback);
+    let settings = Settings { file: home.join(FILE), ports: desktop_ports(http.clone()), development };
     (settings, http)
 }
 

@@ -18,7 +18,7 @@ mod story;
 
 pub(crate) use arguments::language_tag;
 pub use arguments::{WalletArguments, WalletCommand};
-pub use commands::run;
+pub use commands::{run, usage};
 pub(crate) use exit::Failure;
 pub(crate) use home::{desktop_ports, wallet_http};
 pub(crate) use report::Voice;

@@ -201,7 +201,6 @@ codes! {
     6008 ManifestDamaged Recover Expected "design: contracts 2";
     6009 VaultRolledBack Recover Expected "design: contracts 2";
     6010 VaultNewer Update Expected "design: contracts 10";
-    6011 KeyDidNotTravel Recover Expected "design: vault";
     6012 PassphraseTooShort AskCitizen Expected "design: contracts 1";
     6013 GuardParametersInvalid Recover Expected "design: contracts 1";
     6014 StorageFailed Retry Expected "design: vault";

@@ -182,16 +182,7 @@ impl WalletError {
     /// The details, owned.
     #[must_use]
     pub fn into_fault(self) -> Fault {
-        match self {
-            Self::Retry(f)
-            | Self::Unlock(f)
-            | Self::AskCitizen(f)
-            | Self::Refused(f)
-            | Self::Reissue(f)
-            | Self::Recover(f)
-            | Self::Update(f)
-            | Self::Report(f) => f,
-        }
+        self.fault().clone()
     }
 
     /// The stable code.

@@ -18,3 +18,52 @@ pub use credentials::{CredentialDetails, CredentialEntry};
 pub use links::{Incoming, PendingEntry};
 pub use log::{History, LoggedEntry};
 pub use open::{Settings, Wallet};
+
+/// What crosses to Kotlin and Swift is awaited on any thread: every future of the public API is `Send`.
+#[cfg(test)]
+mod tests {
+    use crate::platform::{KeySession, SecureArea};
+    use crate::present::{Consent, PresentationRequest, Receipt, Source};
+    use crate::receive::{Offer, Preview};
+    use crate::trust::ListName;
+    use crate::{Settings, Wallet};
+
+    fn sent<T: Send>(_: T) {}
+    fn shared<T: Send + Sync>() {}
+
+    #[allow(dead_code, reason = "it is compiled, which is the test")]
+    fn futures_are_send(wallet: &Wallet, offer: &Offer, preview: &Preview, request: &PresentationRequest) {
+        sent(async { Wallet::open(settings()).await });
+        sent(async { Wallet::create(settings(), Vec::new().into()).await });
+        sent(wallet.unlock(Vec::new().into()));
+        sent(wallet.open_link("", Source::Link));
+        sent(wallet.decline("", Source::Link));
+        sent(wallet.credentials());
+        sent(wallet.history());
+        sent(wallet.pending());
+        sent(wallet.trust_anchors());
+        sent(wallet.add_trust_anchors(ListName::Tls, "", ""));
+        sent(offer.accept(None, ""));
+        sent(preview.credentials());
+        sent(preview.keep());
+        sent(preview.discard());
+        sent(request.decline());
+    }
+
+    #[allow(dead_code, reason = "only its type is needed")]
+    fn settings() -> Settings {
+        std::process::abort()
+    }
+
+    #[test]
+    fn handles_may_be_used_from_several_threads() {
+        shared::<Wallet>();
+        shared::<Offer>();
+        shared::<Preview>();
+        shared::<PresentationRequest>();
+        shared::<Consent>();
+        shared::<Receipt>();
+        shared::<Box<dyn SecureArea>>();
+        shared::<Box<dyn KeySession>>();
+    }
+}

@@ -5,7 +5,7 @@ use wallet_core::platform::{HttpResponse, PortError};
 use wallet_core::{Code, Outcome, limits};
 
 use crate::world::{
-    Asked, Verifier, World, agree, block_on, code, fresh_copies, history, open, present, status,
+    Asked, PID, Verifier, World, agree, block_on, code, fresh_copies, history, open, present, status,
 };
 
 type Answer = Result<HttpResponse, PortError>;
@@ -68,7 +68,7 @@ fn to_a_presentation() {
 
         // A copy that may have been seen is not fresh again; one that cannot have been is, and may be sent again.
         let not_sent = matches!(outcome, Outcome::NotSent { .. });
-        assert_eq!(fresh_copies(&wallet, "urn:eudi:pid:1"), if not_sent { 3 } else { 2 }, "{what}");
+        assert_eq!(fresh_copies(&wallet, PID), if not_sent { 3 } else { 2 }, "{what}");
         verifier.answers(Ok(status(200)));
         let again = block_on(request.send(agree(&request).unwrap(), "Share"));
         assert_eq!(code(again), (!not_sent).then_some(Code::AlreadyUsed), "{what}");

@@ -14,5 +14,8 @@
 
 mod answers;
 mod happy;
+mod kills;
+mod receiving;
 mod requests;
+mod rules;
 mod world;

@@ -13,8 +13,8 @@ use std::io::{BufRead, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use wallet_core::Wallet;
 use wallet_core::credential::CredentialId;
+use wallet_core::{Development, Wallet};
 
 use super::arguments::{TrustCommand, WalletArguments, WalletCommand};
 use super::exit::Failure;
@@ -25,7 +25,7 @@ use crate::words::{filled, text};
 /// One call of the command line: the folder, the switches and the voice.
 struct Call {
     home: PathBuf,
-    insecure_http: bool,
+    development: Development,
     voice: Voice,
 }
 
@@ -34,7 +34,11 @@ pub async fn run(arguments: WalletArguments) -> ExitCode {
     let voice = Voice::new(arguments.json, &arguments.lang);
     let outcome = match arguments.home {
         Some(home) => {
-            let call = Call { home, insecure_http: arguments.insecure_http, voice: voice.clone() };
+            let development = Development {
+                insecure_http_to_loopback: arguments.insecure_http,
+                unverified_verifiers: arguments.allow_unverified,
+            };
+            let call = Call { home, development, voice: voice.clone() };
             call.perform(arguments.command).await
         }
         None => Err(Failure::Usage(text("wallet.home.missing", voice.language))),
@@ -49,6 +53,25 @@ pub async fn run(arguments: WalletArguments) -> ExitCode {
             ExitCode::from(failure.exit_code())
         }
     }
+}
+
+/// Ends on arguments that cannot be read, or on a question for help. Programs that asked for JSON get the error as JSON.
+#[must_use]
+pub fn usage(error: &clap::Error) -> ExitCode {
+    let typed: Vec<String> = std::env::args().skip(1).collect();
+    let wants_json =
+        typed.first().is_some_and(|first| first == "wallet") && typed.iter().any(|one| one == "--json");
+    if wants_json && error.use_stderr() {
+        let whole = error.to_string();
+        let what: Vec<&str> = whole.lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
+        let what = what.join(" ").trim_start_matches("error: ").to_owned();
+        let failure = Failure::Usage(what);
+        Voice::new(true, "en").complain(&failure);
+        return ExitCode::from(failure.exit_code());
+    }
+    // Help goes to standard output and ends well, everything else to standard error.
+    drop(error.print());
+    ExitCode::from(if error.use_stderr() { 2 } else { 0 })
 }
 
 impl Call {
@@ -70,7 +93,7 @@ impl Call {
 
     async fn wallet(&self) -> Result<Wallet, Failure> {
         self.voice.progress("wallet.progress.opening");
-        home::open(&self.home, self.insecure_http, self.voice.language).await
+        home::open(&self.home, self.development, self.voice.language).await
     }
 
     /// Shows a preview and asks for a yes. `None` when nobody is there to answer: then the preview is the result.

@@ -76,11 +76,6 @@ impl LaidOut {
     pub(super) fn text<'a>(&self, compact: &'a str) -> Result<&'a str> {
         cut(compact, self.start, self.end)
     }
-
-    /// Its length in bytes.
-    pub(super) fn len(&self) -> usize {
-        self.end.saturating_sub(self.start) as usize
-    }
 }
 
 /// A part that a tilde follows, as each does in an SD-JWT: a layout of another text is noticed, if not always.

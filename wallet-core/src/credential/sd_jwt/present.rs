@@ -85,13 +85,15 @@ pub fn prepare(
     binding: &KeyBinding<'_>,
 ) -> Result<UnsignedPresentation> {
     let issuer_jwt = layout.issuer_jwt(compact)?;
-    let taken: Vec<&LaidOut> = layout.takes(selected).collect();
+    // Cut first: room is made for what is there, not for what the layout claims.
+    let taken: Vec<&str> =
+        layout.takes(selected).map(|disclosure| disclosure.text(compact)).collect::<Result<_>>()?;
     let length = taken.iter().map(|disclosure| disclosure.len() + 1).sum::<usize>();
     let mut sd_jwt = String::with_capacity(issuer_jwt.len() + 1 + length + KEY_BINDING_ROOM);
     sd_jwt.push_str(issuer_jwt);
     sd_jwt.push('~');
     for disclosure in taken {
-        sd_jwt.push_str(disclosure.text(compact)?);
+        sd_jwt.push_str(disclosure);
         sd_jwt.push('~');
     }
     let header = Map::from_iter([("typ".to_owned(), Value::from("kb+jwt"))]);

@@ -65,8 +65,25 @@ pub(super) async fn fetch(context: &Context, link_text: &str, link: &RequestLink
             wallet_nonce: wallet_nonce.clone(),
         }),
     };
-    let flow = context.vault.write(move |transaction| transaction.insert(&pending)).await?;
+    let keep = move |transaction: &mut Transaction<'_>| {
+        make_room(transaction)?;
+        transaction.insert(&pending)
+    };
+    let flow = context.vault.write(keep).await?;
     Ok(Fetched { flow, request_object, wallet_nonce, expires_at })
+}
+
+/// Forgets the oldest waiting requests when there are too many: links come from outside, and anybody can make more.
+fn make_room(transaction: &mut Transaction<'_>) -> Result<()> {
+    let mut waiting: Vec<(i64, Id)> = transaction
+        .all::<PendingFlow>()?
+        .into_iter()
+        .filter(|(_, pending)| matches!(&pending.flow, Flow::Request(request) if request.sending.is_none()))
+        .map(|(id, pending)| (pending.expires_at, id))
+        .collect();
+    waiting.sort_unstable();
+    let surplus = (waiting.len() + 1).saturating_sub(limits::WAITING_REQUESTS);
+    waiting.iter().take(surplus).try_for_each(|(_, id)| transaction.delete::<PendingFlow>(id))
 }
 
 async fn request(context: &Context, request_uri: &str, wallet_nonce: Option<&str>) -> Result<String> {

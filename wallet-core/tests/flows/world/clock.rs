@@ -6,11 +6,22 @@ use wallet_core::platform::Clock;
 pub struct FakeClock {
     wall: AtomicI64,
     since_boot_ms: AtomicU64,
+    boots: AtomicU64,
 }
 
 impl FakeClock {
     pub fn new(wall: i64) -> Self {
-        Self { wall: AtomicI64::new(wall), since_boot_ms: AtomicU64::new(1_000_000) }
+        Self {
+            wall: AtomicI64::new(wall),
+            since_boot_ms: AtomicU64::new(1_000_000),
+            boots: AtomicU64::new(1),
+        }
+    }
+
+    /// The phone is switched off and on again, in no time.
+    pub fn reboot(&self) {
+        self.boots.fetch_add(1, Ordering::SeqCst);
+        self.since_boot_ms.store(1_000, Ordering::SeqCst);
     }
 
     pub fn advance(&self, seconds: u32) {
@@ -29,6 +40,6 @@ impl Clock for FakeClock {
     }
 
     fn boot_id(&self) -> String {
-        "boot-1".to_owned()
+        format!("boot-{}", self.boots.load(Ordering::SeqCst))
     }
 }

@@ -297,8 +297,12 @@ pub fn eu_pid_mdoc(pki: &Pki, key: &PublicKey) -> Vec<u8> {
 }
 
 pub fn pid_mdoc_builder(key: &PublicKey) -> IssuerSignedBuilder {
+    pid_mdoc_of("eu.europa.ec.eudi.pid.1", validity(), key)
+}
+
+pub fn pid_mdoc_of(doc_type: &str, validity: ValidityInfo, key: &PublicKey) -> IssuerSignedBuilder {
     const SPACE: &str = "eu.europa.ec.eudi.pid.1";
-    IssuerSignedBuilder::new(SPACE, validity(), key)
+    IssuerSignedBuilder::new(doc_type, validity, key)
         .element(SPACE, "family_name", ElementValue::Text("Dubois".into()))
         .element(SPACE, "given_name", ElementValue::Text("Élodie".into()))
         .element(SPACE, "birth_date", ElementValue::full_date("1990-05-17"))

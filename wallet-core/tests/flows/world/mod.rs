@@ -8,21 +8,21 @@ mod vaults;
 mod verifier;
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, mpsc};
 
 pub use clock::FakeClock;
 pub use issuer::{
-    Issuer, PRE_AUTHORIZED, Reply, eu_pid, eu_pid_mdoc, mdl, mdl_builder, pid_builder, pid_claims,
-    pid_mdoc_builder, validity,
+    Issuer, PRE_AUTHORIZED, Reply, eu_pid, eu_pid_mdoc, pid_builder, pid_mdoc_builder, pid_mdoc_of, validity,
 };
-pub use network::{Network, form, json_response, status};
-pub use pki::{NOW, Pki, Signer, request_signer, x5c, year};
-pub use vaults::{Holdings, TABLES, VaultFile};
-pub use verifier::{Asked, Jar, NONCE, STATE, Verifier};
+pub use network::{Network, json_response, status};
+pub use pki::{NOW, Pki, Signer, request_signer, year};
+pub use vaults::{Holdings, VaultFile};
+pub use verifier::{Asked, Jar, STATE, Verifier};
 use wallet_core::platform::Ports;
 use wallet_core::present::{PresentationRequest, Receipt, Source};
-use wallet_core::wallet::{History, Incoming};
+use wallet_core::wallet::{CredentialEntry, History, Incoming};
 use wallet_core::{Code, Development, Result, Settings, Wallet};
 use zeroize::Zeroizing;
 
@@ -134,10 +134,19 @@ pub fn history(wallet: &Wallet) -> History {
     block_on(wallet.history()).unwrap()
 }
 
-/// How many copies of its credential of this type nobody has seen yet.
-pub fn fresh_copies(wallet: &Wallet, type_id: &str) -> usize {
+pub const PID: &str = "urn:eudi:pid:1";
+pub const PID_MDOC: &str = "eu.europa.ec.eudi.pid.1";
+pub const MDL: &str = "org.iso.18013.5.1.mDL";
+
+/// Its first credential of this type.
+pub fn credential(wallet: &Wallet, type_id: &str) -> CredentialEntry {
     let credentials = block_on(wallet.credentials()).unwrap();
-    credentials.iter().find(|one| one.type_id == type_id).unwrap().fresh_copies
+    credentials.into_iter().find(|one| one.type_id == type_id).unwrap()
+}
+
+/// How many copies of that nobody has seen yet.
+pub fn fresh_copies(wallet: &Wallet, type_id: &str) -> usize {
+    credential(wallet, type_id).fresh_copies
 }
 
 /// The code of a failure; a success has none.
@@ -156,21 +165,54 @@ pub fn block_on<F: Future>(future: F) -> F::Output {
 }
 
 /// Polls a future once; when it has to wait, returns as soon as it can go on.
-pub fn step<F: Future>(future: std::pin::Pin<&mut F>) -> Option<F::Output> {
+pub fn step<F: Future>(future: Pin<&mut F>) -> Option<F::Output> {
+    let (output, woken) = poll(future);
+    if output.is_none() {
+        woken.recv().unwrap();
+    }
+    output
+}
+
+/// Holds up whoever writes to a wallet's vault, so that no write is over before its future has been seen waiting for
+/// it. Each step of a flow then ends at its next point of waiting, whatever the machine's pace.
+pub struct SlowMotion(rusqlite::Connection);
+
+impl SlowMotion {
+    pub fn of(world: &World) -> Self {
+        Self(world.database("vault.db"))
+    }
+
+    /// As [`step`].
+    pub fn step<F: Future>(&self, future: Pin<&mut F>) -> Option<F::Output> {
+        let (output, woken) = self.poll(future);
+        if output.is_none() {
+            woken.recv().unwrap();
+        }
+        output
+    }
+
+    /// As [`poll`]. What the future waits for goes on when this returns.
+    pub fn poll<F: Future>(&self, future: Pin<&mut F>) -> (Option<F::Output>, mpsc::Receiver<()>) {
+        self.0.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let polled = poll(future);
+        self.0.execute_batch("ROLLBACK").unwrap();
+        polled
+    }
+}
+
+/// Polls a future once. What it waits for is going on, and says so when it is done.
+pub fn poll<F: Future>(future: Pin<&mut F>) -> (Option<F::Output>, mpsc::Receiver<()>) {
     use std::task::{Context, Poll, Wake, Waker};
-    struct Signal(std::sync::mpsc::SyncSender<()>);
+    struct Signal(mpsc::SyncSender<()>);
     impl Wake for Signal {
         fn wake(self: Arc<Self>) {
-            drop(self.0.try_send(()));
+            let _ = self.0.try_send(());
         }
     }
-    let (sender, woken) = std::sync::mpsc::sync_channel(1);
+    let (sender, woken) = mpsc::sync_channel(1);
     let waker = Waker::from(Arc::new(Signal(sender)));
     match future.poll(&mut Context::from_waker(&waker)) {
-        Poll::Ready(output) => Some(output),
-        Poll::Pending => {
-            woken.recv().unwrap();
-            None
-        }
+        Poll::Ready(output) => (Some(output), woken),
+        Poll::Pending => (None, woken),
     }
 }

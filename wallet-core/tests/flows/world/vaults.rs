@@ -77,7 +77,7 @@ pub struct Holdings {
 impl World {
     /// What the wallet in `vault.db` holds.
     pub fn holdings(&self, wallet: &Wallet) -> Holdings {
-        let connection = self.database();
+        let connection = self.database("vault.db");
         let kept = TABLES.into_iter().filter(|table| !["pending", "refusals"].contains(table));
         let records = kept.flat_map(|table| {
             let mut statement =
@@ -92,13 +92,21 @@ impl World {
         }
     }
 
-    /// The file of the wallet, as SQLite shows it to anybody.
-    pub fn database(&self) -> Connection {
-        Connection::open(self.file()).unwrap()
+    /// A vault file, as SQLite shows it to anybody.
+    pub fn database(&self, file: &str) -> Connection {
+        Connection::open(self.folder.join(file)).unwrap()
     }
 
-    /// How many rows a table has.
-    pub fn rows(&self, table: &str) -> i64 {
-        self.database().query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap()
+    /// How many rows a table of a vault file has.
+    pub fn rows(&self, file: &str, table: &str) -> i64 {
+        let count = format!("SELECT count(*) FROM {table}");
+        self.database(file).query_row(&count, [], |row| row.get(0)).unwrap()
+    }
+
+    /// Each copy has a key and each key a copy: none is lost, none is left over. Gives their number.
+    pub fn keys_have_owners(&self, file: &str) -> i64 {
+        let [copies, keys, private] = ["copy", "key", "software_key"].map(|table| self.rows(file, table));
+        assert_eq!((keys, private), (copies, copies), "{file}");
+        copies
     }
 }

@@ -38,6 +38,23 @@ impl Asked {
         }
     }
 
+    /// Elements of the PID as mdoc.
+    pub fn pid_elements(elements: &[&str]) -> Self {
+        let path = |element| json!({ "path": ["eu.europa.ec.eudi.pid.1", element] });
+        let claims: Vec<Value> = elements.iter().map(path).collect();
+        Self::new(json!({ "credentials": [{
+            "id": "pid-mdoc", "format": "mso_mdoc", "meta": { "doctype_value": "eu.europa.ec.eudi.pid.1" },
+            "claims": claims,
+        }] }))
+    }
+
+    /// What both ask.
+    pub fn and(mut self, other: &Self) -> Self {
+        let mine = self.dcql["credentials"].as_array_mut().unwrap();
+        mine.extend(other.dcql["credentials"].as_array().unwrap().iter().cloned());
+        self
+    }
+
     /// A claim of the PID as SD-JWT VC.
     pub fn family_name() -> Self {
         Self::new(json!({ "credentials": [{

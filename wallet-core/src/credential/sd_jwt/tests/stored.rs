@@ -6,6 +6,8 @@ use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
 use super::*;
+use crate::Code;
+use crate::cbor::Writer;
 use crate::credential::path::{ClaimLocation, Step};
 use crate::crypto::hash::HashAlg;
 use crate::crypto::p256::SecretKey;
@@ -306,4 +308,18 @@ proptest! {
             let _ = claim_value(credential.compact(), &layout, &everything);
         }
     }
+}
+
+/// A damaged layout may claim any lengths; found by fuzzing, when room was made for them all.
+#[test]
+fn a_layout_that_claims_more_than_there_is_takes_no_memory_for_it() {
+    let disclosures = 65_536;
+    let mut layout = Writer::default();
+    layout.array(3).int(256).int(3).array(disclosures);
+    for _ in 0..disclosures {
+        layout.array(3).int(0).int(u32::MAX.into()).array(0);
+    }
+    let layout: Layout = minicbor::decode(layout.as_bytes()).unwrap();
+    let error = prepare("jwt~", &layout, &[location(&["name"])], &BINDING).err().unwrap();
+    assert_eq!(error.code(), Code::RecordDamaged);
 }

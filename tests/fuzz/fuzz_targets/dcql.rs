@@ -1,0 +1,6 @@
+//! DCQL queries.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| wallet_fuzz::target::dcql::run(data));

@@ -1,0 +1,6 @@
+//! SD-JWT VCs of an issuer that signs whatever it is told to.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| wallet_fuzz::target::issued_sd_jwt::run(data));

@@ -1,0 +1,6 @@
+//! JWK.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| wallet_fuzz::target::jwk::run(data));

@@ -1,0 +1,6 @@
+//! Links and what lies behind them.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| wallet_fuzz::target::link::run(data));

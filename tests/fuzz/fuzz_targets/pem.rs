@@ -1,0 +1,6 @@
+//! PEM texts.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| wallet_fuzz::target::pem::run(data));

@@ -1,0 +1,81 @@
+//! The vault's file, edited by somebody who has it.
+//!
+//! The input is the whole file.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use wallet_core::crypto::hash::sha256;
+use wallet_core::trust::ListName;
+use wallet_core::{HistoryEvent, Wallet};
+use zeroize::Zeroizing;
+
+use crate::fixture::credentials::{MDL_CLAIMS, PID_CLAIMS};
+use crate::fixture::pki::PKI;
+use crate::fixture::wallet::{Network, World, block_on, fresh_file, passphrase, settings};
+use crate::vectors::Vectors;
+
+/// Unlocking is slow on purpose: one input in so many goes that far.
+const UNLOCKED: u8 = 16;
+
+/// A file that was edited gives errors or what was in it, never anything else.
+pub fn run(data: &[u8]) {
+    let folder = fresh_file();
+    std::fs::create_dir(&folder).expect("a folder for temporary files");
+    let file = folder.join("vault.db");
+    std::fs::write(&file, data).expect("room for temporary files");
+    open(&file, sha256(data)[0].is_multiple_of(UNLOCKED));
+    drop(std::fs::remove_dir_all(&folder));
+}
+
+fn open(file: &Path, unlock: bool) {
+    let settings = settings(file.to_owned(), Arc::<Network>::default());
+    let Ok(wallet) = block_on(Wallet::open(settings)) else { return };
+    assert!(!wallet.is_unlocked());
+    // Too long for a derivation, so this reads the guards and no more.
+    let endless = Zeroizing::new(vec![b'a'; 4096]);
+    assert!(block_on(wallet.unlock(endless)).is_err() && !wallet.is_unlocked());
+    if unlock && block_on(wallet.unlock(passphrase())).is_ok() {
+        look_at(&wallet);
+    }
+}
+
+fn look_at(wallet: &Wallet) {
+    if let Ok(entries) = block_on(wallet.credentials()) {
+        assert_eq!(entries.len(), 2, "a credential was added or taken away");
+        for entry in entries {
+            let Ok(details) = block_on(wallet.credential(entry.id)) else { continue };
+            for (location, value) in details.claims() {
+                let known = [&*PID_CLAIMS, &*MDL_CLAIMS].map(|claims| location.find_in(claims));
+                assert!(known.contains(&Some(value)), "{location}");
+            }
+        }
+    }
+    if let Ok(anchors) = block_on(wallet.trust_anchors()) {
+        assert_eq!(anchors.len(), 4, "an anchor was added or taken away");
+    }
+    if let Ok(history) = block_on(wallet.history()) {
+        let [entry] = &history.entries[..] else { panic!("the history was edited") };
+        assert!(matches!(&entry.entry.event, HistoryEvent::Received { .. }));
+    }
+    if let Ok(pending) = block_on(wallet.pending()) {
+        assert!(pending.is_empty(), "a flow was added");
+    }
+    // Writing into it must not fail worse than reading.
+    drop(block_on(wallet.add_trust_anchors(ListName::Tls, &PKI.list(ListName::Tls), "fixture")));
+}
+
+/// A vault that holds the fixture's credentials.
+#[must_use]
+pub fn seeds(_: &Vectors) -> Vec<Vec<u8>> {
+    let file = fresh_file();
+    drop(World::stocked_at(file.clone()));
+    // The vault's thread closes the file when it has seen that nobody is left.
+    let log = file.with_extension("db-wal");
+    while log.exists() {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    let bytes = std::fs::read(&file).expect("a vault");
+    drop(std::fs::remove_file(&file));
+    vec![bytes]
+}
