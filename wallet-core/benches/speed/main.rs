@@ -10,11 +10,16 @@
 )]
 
 mod cpu_time;
+mod credentials;
 mod curve;
+mod dcql;
 mod fixtures;
+mod plain_sqlite;
 mod present;
+mod stock;
 mod table;
 mod turns;
+mod vault;
 mod verify;
 /// The tests' issuers, verifiers and network in memory; not all of it is needed here.
 #[allow(dead_code, unused_imports, clippy::panic)]
@@ -23,7 +28,8 @@ mod world;
 
 use std::path::Path;
 
-use fixtures::{Portrait, Request, Stored};
+use credentials::Portrait;
+use fixtures::{Request, Stored};
 
 fn main() {
     let mut suite = turns::Suite::new(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("speed"));
@@ -37,6 +43,8 @@ fn main() {
     present::measure(&mut suite, &mut table, "present an SD-JWT", &request, &sd_jwts);
     verify::measure(&mut suite, &mut table, "verify an mdoc", &request, &mdocs, verify::mdoc);
     verify::measure(&mut suite, &mut table, "verify an SD-JWT", &request, &sd_jwts, verify::sd_jwt);
+    dcql::measure(&mut suite, &mut table, &pki, &request);
+    vault::measure(&mut suite, &mut table);
 
     println!("{table}");
 }

@@ -7,8 +7,9 @@ use wallet_core::credential::{self, Layout};
 use wallet_core::jose::jwe::Enc;
 use wallet_core::present::openid4vp::AuthorizationResponse;
 
-use crate::curve::{Curve, SIGN, SIGN_AND_AGREE};
-use crate::fixtures::{Portrait, Request, Stored};
+use crate::credentials::Portrait;
+use crate::curve::{Curve, SIGN, SIGN_AND_AGREE, SIGN_AND_HASH};
+use crate::fixtures::{Request, Stored};
 use crate::table::{Table, Target};
 use crate::turns::{Suite, Turns};
 
@@ -39,8 +40,10 @@ pub fn measure(
     stored: &[(Stored, &'static str)],
 ) {
     let curve = Curve::new();
-    let mut turns =
-        Turns::new(group).job(SIGN, || curve.sign()).job(SIGN_AND_AGREE, || (curve.sign(), curve.agree()));
+    let mut turns = Turns::new(group)
+        .job(SIGN, || curve.sign())
+        .job(SIGN_AND_HASH, || curve.sign_and_hash())
+        .job(SIGN_AND_AGREE, || (curve.sign(), curve.agree()));
     for (stored, portrait) in stored {
         turns = turns
             .job(&encrypted(portrait), || present(stored, request, true))
@@ -54,6 +57,8 @@ pub fn measure(
     for (_, portrait) in Portrait::ALL {
         table.line(&medians, &plain(portrait), SIGN, Target::MicrosecondsAbove(25.0));
     }
+    let [.., (_, shown)] = Portrait::ALL;
+    table.line(&medians, &plain(shown), SIGN_AND_HASH, Target::None);
 }
 
 fn encrypted(portrait: &str) -> String {

@@ -11,14 +11,14 @@ use serde_json::Value;
 
 use crate::cpu_time::CpuTime;
 
-/// How often each job has its turn.
-const ROUNDS: usize = 15;
+/// How often each job has its turn: short turns and many, since a machine's pace changes within a second.
+const ROUNDS: usize = 41;
 
 /// What runs the jobs, and the folder where Criterion leaves its estimates.
 pub struct Suite {
     criterion: Criterion<CpuTime>,
     folder: PathBuf,
-    rounds: usize,
+    measures: bool,
 }
 
 impl Suite {
@@ -30,20 +30,27 @@ impl Suite {
             .with_measurement(CpuTime)
             .sample_size(10)
             .nresamples(1_000)
-            .warm_up_time(Duration::from_millis(20))
-            .measurement_time(Duration::from_millis(100))
+            .warm_up_time(Duration::from_millis(5))
+            .measurement_time(Duration::from_millis(25))
             .output_directory(folder)
             .configure_from_args();
-        // Without `--bench` the jobs are only tried, as by `cargo test --benches`.
-        let rounds = if std::env::args().any(|argument| argument == "--bench") { ROUNDS } else { 1 };
-        Self { criterion, folder: folder.to_owned(), rounds }
+        // Else the jobs are only tried, as by `cargo test --benches`.
+        let has = |wanted: &str| std::env::args().any(|argument| argument == wanted);
+        let measures = has("--bench") && !has("--test");
+        Self { criterion, folder: folder.to_owned(), measures }
+    }
+
+    /// How many credentials are many: 1,000, or some when the jobs are only tried.
+    pub fn many(&self) -> usize {
+        if self.measures { 1_000 } else { 20 }
     }
 
     /// Measures the jobs in turns.
     pub fn run(&mut self, mut turns: Turns<'_>) -> Medians {
         let mut group = self.criterion.benchmark_group(turns.group);
         group.sampling_mode(SamplingMode::Flat);
-        for round in 0..self.rounds {
+        let rounds = if self.measures { turns.rounds } else { 1 };
+        for round in 0..rounds {
             for (name, job) in &mut turns.jobs {
                 group.bench_function(BenchmarkId::new(name.as_str(), round), |bencher| job(bencher));
             }
@@ -58,13 +65,19 @@ type Job<'a> = Box<dyn FnMut(&mut Bencher<'_, CpuTime>) + 'a>;
 /// Jobs to be measured in turns.
 pub struct Turns<'a> {
     group: &'static str,
+    rounds: usize,
     jobs: Vec<(String, Job<'a>)>,
 }
 
 impl<'a> Turns<'a> {
     /// A group without jobs.
     pub fn new(group: &'static str) -> Self {
-        Self { group, jobs: Vec::new() }
+        Self { group, rounds: ROUNDS, jobs: Vec::new() }
+    }
+
+    /// With fewer rounds, for jobs that take long.
+    pub fn rounds(self, rounds: usize) -> Self {
+        Self { rounds, ..self }
     }
 
     /// Adds a job.

@@ -8,8 +8,9 @@ use wallet_core::jose::base64url;
 use wallet_core::trust::Channel;
 use wallet_core::verify;
 
+use crate::credentials::Portrait;
 use crate::curve::{Curve, VERIFY_THREE};
-use crate::fixtures::{CLIENT_ID, NONCE, Portrait, Request, Stored, VCT};
+use crate::fixtures::{CLIENT_ID, NONCE, Request, Stored, VCT};
 use crate::present::presentation;
 use crate::table::{Table, Target};
 use crate::turns::{Suite, Turns};
