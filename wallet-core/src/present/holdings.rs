@@ -26,7 +26,7 @@ impl<'t, 'v> VaultHoldings<'t, 'v> {
             Some(index) => index,
             None => {
                 let mut index = Index::default();
-                transaction.visit::<Summary>(|encoded| index.add_encoded(encoded))?;
+                transaction.visit::<Summary>(|_, encoded| index.add_encoded(encoded))?;
                 transaction.cache_index(index)
             }
         };

@@ -6,6 +6,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, params};
 
 use super::guard::{Guard, RootKey};
 use super::keyring::{Keyring, Keys};
+use super::migrations;
 use super::seal::{self, Id, Table};
 use super::transaction::Transaction;
 use crate::crypto::random;
@@ -14,8 +15,6 @@ use crate::error::{Code, Result, WalletError};
 
 /// Marks the file as ours (`PRAGMA application_id`): "WCv1".
 const APPLICATION_ID: i32 = 0x5743_7631;
-/// The newest schema that this library writes (`PRAGMA user_version`).
-const USER_VERSION: i32 = 1;
 /// How long one writer waits for another process, in milliseconds.
 const BUSY_TIMEOUT_MS: u32 = 5_000;
 
@@ -48,7 +47,7 @@ impl Vault {
         )
         .map_err(storage)?;
         let fresh = Keyring::holding(Keys::derive(&root, &id)?);
-        let mut transaction = Transaction::begin_new(tx, id, &fresh)?;
+        let mut transaction = Transaction::begin_new(tx, id, &fresh);
         transaction.note_guard(&guard.id, &guard.wrapped)?;
         transaction.commit()?;
         keyring.adopt(&fresh);
@@ -64,17 +63,12 @@ impl Vault {
             return Err(Code::VaultMissing.error());
         }
         let connection = connect(path)?;
-        let pragma = |name: &str| -> Result<i32> {
-            connection.pragma_query_value(None, name, |row| row.get(0)).map_err(storage)
-        };
-        if pragma("application_id")? != APPLICATION_ID {
+        let application: i32 =
+            connection.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(storage)?;
+        if application != APPLICATION_ID {
             return Err(Code::VaultUnreadable.at("application id"));
         }
-        match pragma("user_version")? {
-            USER_VERSION => {}
-            newer if newer > USER_VERSION => return Err(Code::VaultNewer.error()),
-            _ => return Err(Code::VaultUnreadable.at("schema version")),
-        }
+        migrations::format(&connection)?;
         let id = connection
             .query_row("SELECT id FROM vault WHERE one = 1", [], |row| row.get(0))
             .map_err(|_| Code::VaultUnreadable.at("vault id"))?;
@@ -118,13 +112,14 @@ impl Vault {
         Err(Code::PassphraseWrong.error())
     }
 
-    /// Derives the keys and checks that the guard is one the vault still has.
+    /// Derives the keys, brings an older format to the newest, and checks that the guard is one the vault still has.
     ///
     /// # Errors
     /// [`Code::RecordUnexpected`] when the guard is not in the manifest, which means that an old guard was put back into
     /// the file.
     pub(crate) fn unlock_with(&mut self, root: &RootKey) -> Result<()> {
         let opened = Keyring::holding(Keys::derive(&root.key, &self.id)?);
+        migrations::migrate(&mut self.connection, self.id, &opened)?;
         let tx = begin(&mut self.connection, TransactionBehavior::Deferred)?;
         Transaction::begin(tx, self.id, &opened)?.check_guard(&root.guard.id, &root.guard.wrapped)?;
         self.keyring.adopt(&opened);
@@ -221,18 +216,19 @@ fn connect(path: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
-fn begin(connection: &mut Connection, behavior: TransactionBehavior) -> Result<rusqlite::Transaction<'_>> {
+pub(super) fn begin(connection: &mut Connection, behavior: TransactionBehavior) -> Result<rusqlite::Transaction<'_>> {
     connection.transaction_with_behavior(behavior).map_err(storage)
 }
 
 fn schema() -> String {
     let mut sql = format!(
         "PRAGMA application_id = {APPLICATION_ID};
-         PRAGMA user_version = {USER_VERSION};
+         PRAGMA user_version = {};
          CREATE TABLE vault (one INTEGER PRIMARY KEY CHECK (one = 1), id BLOB NOT NULL) STRICT;
-         CREATE TABLE guard (id BLOB PRIMARY KEY, header BLOB NOT NULL, wrapped BLOB NOT NULL) STRICT;
+         CREATE TABLE guard (id BLOB PRIMARY KEY, header BLOB NOT NULL, wrapped BLOB NOT NULL, attempts BLOB) STRICT;
          CREATE TABLE manifest (row INTEGER PRIMARY KEY, version INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT;
-         CREATE TABLE history (sequence INTEGER PRIMARY KEY, sealed BLOB NOT NULL) STRICT;"
+         CREATE TABLE history (sequence INTEGER PRIMARY KEY, sealed BLOB NOT NULL, digest BLOB) STRICT;",
+        migrations::NEWEST
     );
     for table in seal::Table::RECORDS {
         sql.push_str(&format!(

@@ -8,7 +8,9 @@
 //! | `keyring` | the root key and the purpose keys, in the one place that `lock` wipes |
 //! | `guard` | what opens the root key: today a passphrase |
 //! | `seal` | one sealed record and what it is bound to |
+//! | `rows` | the rows of the file within one SQLite transaction |
 //! | `manifest` | which records there are, in which version |
+//! | `migrations` | from older formats of the file to the newest |
 //! | `transaction` | reading and writing records, all or nothing |
 //! | `model` | the stored records: credential, copy, key, pending flow, anchor |
 //! | `copies` | which copy to show next, reserved before anything is sent |
@@ -20,7 +22,9 @@ mod guard;
 pub(crate) mod history;
 mod keyring;
 mod manifest;
+mod migrations;
 pub(crate) mod model;
+mod rows;
 mod seal;
 mod transaction;
 mod worker;

@@ -40,6 +40,12 @@ impl Table {
         Self::Refusals,
     ];
 
+    /// The table with this number.
+    pub(super) fn numbered(number: u8) -> Option<Self> {
+        let others = [Self::Guard, Self::Manifest, Self::History];
+        Self::RECORDS.into_iter().chain(others).find(|table| *table as u8 == number)
+    }
+
     /// The name in the file.
     pub(super) const fn name(self) -> &'static str {
         match self {

@@ -18,4 +18,5 @@ mod kills;
 mod receiving;
 mod requests;
 mod rules;
+mod vault;
 mod world;
