@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, params};
 
-use super::guard::Guard;
+use super::guard::{Guard, RootKey};
 use super::keyring::{Keyring, Keys};
 use super::seal::{self, Id, Table};
 use super::transaction::Transaction;
@@ -91,26 +91,44 @@ impl Vault {
         &self.keyring
     }
 
-    /// Opens the root key with a passphrase and checks that the guard is one the vault still has. Slow: Argon2id.
+    /// Opens the root key with a passphrase and unlocks with it. Slow: Argon2id.
+    ///
+    /// # Errors
+    /// Those of [`Vault::root_key`] and [`Vault::unlock_with`].
+    pub(crate) fn unlock(&mut self, passphrase: &[u8]) -> Result<()> {
+        let root = self.root_key(passphrase)?;
+        self.unlock_with(&root)
+    }
+
+    /// The root key, out of the guard that a passphrase opens. Slow: Argon2id.
     ///
     /// # Errors
     /// [`Code::PassphraseWrong`]; [`Code::GuardParametersInvalid`] when there is no guard, so that no passphrase can be
-    /// right; [`Code::RecordUnexpected`] when the guard that opened is not in the manifest, which
-    /// means that an old guard was put back into the file.
-    pub(crate) fn unlock(&mut self, passphrase: &[u8]) -> Result<()> {
+    /// right.
+    pub(crate) fn root_key(&self, passphrase: &[u8]) -> Result<RootKey> {
         let guards = self.guards()?;
         if guards.is_empty() {
             return Err(Code::GuardParametersInvalid.at("no guard"));
         }
-        for guard in &guards {
-            let Some(root) = guard.open(&self.id, passphrase)? else { continue };
-            let opened = Keyring::holding(Keys::derive(&root, &self.id)?);
-            let tx = begin(&mut self.connection, TransactionBehavior::Deferred)?;
-            Transaction::begin(tx, self.id, &opened)?.check_guard(&guard.id, &guard.wrapped)?;
-            self.keyring.adopt(&opened);
-            return Ok(());
+        for guard in guards {
+            if let Some(key) = guard.open(&self.id, passphrase)? {
+                return Ok(RootKey { key, guard });
+            }
         }
         Err(Code::PassphraseWrong.error())
+    }
+
+    /// Derives the keys and checks that the guard is one the vault still has.
+    ///
+    /// # Errors
+    /// [`Code::RecordUnexpected`] when the guard is not in the manifest, which means that an old guard was put back into
+    /// the file.
+    pub(crate) fn unlock_with(&mut self, root: &RootKey) -> Result<()> {
+        let opened = Keyring::holding(Keys::derive(&root.key, &self.id)?);
+        let tx = begin(&mut self.connection, TransactionBehavior::Deferred)?;
+        Transaction::begin(tx, self.id, &opened)?.check_guard(&root.guard.id, &root.guard.wrapped)?;
+        self.keyring.adopt(&opened);
+        Ok(())
     }
 
     fn guards(&self) -> Result<Vec<Guard>> {

@@ -19,6 +19,12 @@ pub(super) struct Guard {
     pub(super) wrapped: Vec<u8>,
 }
 
+/// The root key, and the guard that it came out of.
+pub(crate) struct RootKey {
+    pub(super) key: Key,
+    pub(super) guard: Guard,
+}
+
 /// The kind of a guard and what its derivation needs.
 #[derive(Encode, Decode)]
 enum Header {

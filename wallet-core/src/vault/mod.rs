@@ -25,6 +25,8 @@ mod seal;
 mod transaction;
 mod worker;
 
+#[cfg(feature = "bench")]
+pub(crate) use guard::RootKey;
 pub(crate) use seal::Id;
 pub(crate) use transaction::Transaction;
 pub(crate) use worker::VaultWorker;

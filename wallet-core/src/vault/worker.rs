@@ -11,6 +11,8 @@ use std::thread::{self, Thread};
 use futures_channel::oneshot;
 
 use super::file::Vault;
+#[cfg(feature = "bench")]
+use super::guard::RootKey;
 use super::keyring::Keyring;
 use super::seal::Id;
 use super::transaction::Transaction;
@@ -99,6 +101,22 @@ impl VaultWorker {
     pub(crate) async fn unlock(&self, passphrase: SecretBytes) -> Result<()> {
         self.run(move |guarded| {
             guarded.vault.unlock(&passphrase)?;
+            guarded.check_anchor().inspect_err(|_| guarded.vault.keyring().lock())
+        })
+        .await
+    }
+
+    /// The first half of [`VaultWorker::unlock`].
+    #[cfg(feature = "bench")]
+    pub(crate) async fn root_key(&self, passphrase: SecretBytes) -> Result<RootKey> {
+        self.run(move |guarded| guarded.vault.root_key(&passphrase)).await
+    }
+
+    /// The second half of [`VaultWorker::unlock`].
+    #[cfg(feature = "bench")]
+    pub(crate) async fn unlock_with(&self, root: Arc<RootKey>) -> Result<()> {
+        self.run(move |guarded| {
+            guarded.vault.unlock_with(&root)?;
             guarded.check_anchor().inspect_err(|_| guarded.vault.keyring().lock())
         })
         .await

@@ -7,14 +7,20 @@
 //! | `credentials` | what the wallet holds, for lists and detail screens |
 //! | `trust_lists` | whom it trusts |
 //! | `log` | what it did |
+//! | `halves` | unlocking in two halves, for benches |
 
 mod credentials;
+#[cfg(feature = "bench")]
+mod halves;
 mod links;
 mod log;
 mod open;
 mod trust_lists;
 
 pub use credentials::{CredentialDetails, CredentialEntry};
+#[cfg(feature = "bench")]
+#[doc(hidden)]
+pub use halves::RootKey;
 pub use links::{Incoming, PendingEntry};
 pub use log::{History, LoggedEntry};
 pub use open::{Settings, Wallet};

@@ -57,6 +57,11 @@ impl Wallet {
     /// [`crate::Code::PassphraseWrong`]; [`crate::Code::VaultRolledBack`] and others of a damaged vault.
     pub async fn unlock(&self, passphrase: SecretBytes) -> Result<()> {
         self.context.vault.unlock(passphrase).await?;
+        self.recover().await
+    }
+
+    /// Sets right what an earlier kill left.
+    pub(super) async fn recover(&self) -> Result<()> {
         let (clock, now) = (self.context.clock.clone(), self.context.now());
         let recover = move |transaction: &mut Transaction<'_>| {
             let changed = present::recover(transaction, &*clock)?;

@@ -1,0 +1,32 @@
+//! Unlocking in two halves, for benches: the derivation is slow on purpose and would hide what comes after it. An app
+//! has no use for them, and a build without the feature `bench` does not have them.
+
+use std::sync::Arc;
+
+use super::open::Wallet;
+use crate::crypto::secret::SecretBytes;
+use crate::error::Result;
+use crate::vault;
+
+/// The root key of a vault, to unlock with and for nothing else: what is in it cannot be read.
+#[derive(Clone)]
+pub struct RootKey(Arc<vault::RootKey>);
+
+impl Wallet {
+    /// The first half of [`Wallet::unlock`]: the root key behind a passphrase.
+    ///
+    /// # Errors
+    /// [`crate::Code::PassphraseWrong`], and those of a damaged vault.
+    pub async fn root_key(&self, passphrase: SecretBytes) -> Result<RootKey> {
+        self.context.vault.root_key(passphrase).await.map(|root| RootKey(Arc::new(root)))
+    }
+
+    /// The second half of [`Wallet::unlock`]: everything after the root key.
+    ///
+    /// # Errors
+    /// Those of [`Wallet::unlock`], but for a wrong passphrase.
+    pub async fn unlock_with(&self, root: &RootKey) -> Result<()> {
+        self.context.vault.unlock_with(root.0.clone()).await?;
+        self.recover().await
+    }
+}
