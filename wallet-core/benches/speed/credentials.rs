@@ -10,7 +10,7 @@ use crate::world::{NOW, Pki, validity};
 
 pub const NAME_SPACE: &str = "org.iso.18013.5.1";
 /// 20 KB.
-const PORTRAIT: [u8; 20 * 1024] = [0x5a; 20 * 1024];
+static PORTRAIT: [u8; 20 * 1024] = [0x5a; 20 * 1024];
 const VALUE: &str = "a value of common length";
 
 /// What becomes of a portrait.

@@ -1,0 +1,35 @@
+//! Other people's wallet libraries at the jobs that they share with the core: presenting and verifying 5 of 30 elements.
+//! Timed by the core's harness, as ratios to the same bare operations on the curve, measured in the same run.
+
+#[path = "../../../wallet-core/benches/speed/cpu_time.rs"]
+mod cpu_time;
+#[allow(dead_code, reason = "the core's benches use all of it")]
+#[path = "../../../wallet-core/benches/speed/curve.rs"]
+mod curve;
+mod isomdl;
+mod key;
+mod older_curve;
+mod sd_jwt;
+mod sd_jwt_payload;
+mod sd_jwt_rs;
+#[allow(dead_code, reason = "the core's benches use all of it")]
+#[path = "../../../wallet-core/benches/speed/table.rs"]
+mod table;
+#[allow(dead_code, reason = "the core's benches use all of it")]
+#[path = "../../../wallet-core/benches/speed/turns.rs"]
+mod turns;
+
+use std::path::Path;
+
+/// The folder with the issuer's certificates and key, made by `run`.
+const CERTIFICATES: &str = "PEERS_CERTIFICATES";
+
+fn main() {
+    let folder = std::env::var(CERTIFICATES).expect("run this with tests/peers/run");
+    let certificates = key::Certificates::read(Path::new(&folder));
+    let mut suite = turns::Suite::new(&Path::new(&folder).join("criterion"));
+    let mut table = table::Table::default();
+    isomdl::measure(&mut suite, &mut table, &certificates);
+    sd_jwt::measure(&mut suite, &mut table, &certificates);
+    println!("{table}");
+}
