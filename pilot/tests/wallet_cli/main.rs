@@ -10,7 +10,13 @@
 //! what is printed, how it ends, what the next process finds, and what the history says after a server misbehaved or
 //! the wallet was killed.
 #![cfg(target_os = "linux")] // the relay needs a second loopback address
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
 
 #[path = "../common/mod.rs"]
 mod common;
