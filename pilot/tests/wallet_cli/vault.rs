@@ -56,11 +56,8 @@ fn a_file_that_is_no_vault_is_told() {
 /// something else, and never ends in another way.
 #[test]
 fn a_changed_vault_is_told_or_whole() {
-    let wallet = Wallet::stocked();
-    let file = wallet.home().join("vault.db");
-    let whole = fs::read(&file).unwrap();
-    let show = || wallet.json(["show", id_of(MDL)]);
-    let shown = show().done();
+    let shown = Wallet::stocked().json(["show", id_of(MDL)]).done();
+    let whole = fs::read(Wallet::stocked().home().join("vault.db")).unwrap();
     let parts = 8;
     let part = whole.len() / parts;
     let mut versions: Vec<Vec<u8>> = (0..parts)
@@ -73,8 +70,9 @@ fn a_changed_vault_is_told_or_whole() {
     versions.push(whole[..whole.len() / 2].to_vec());
     let mut told = 0;
     for changed in &versions {
-        fs::write(&file, changed).unwrap();
-        let said = show();
+        let wallet = Wallet::stocked();
+        fs::write(wallet.home().join("vault.db"), changed).unwrap();
+        let said = wallet.json(["show", id_of(MDL)]);
         if said.code == Some(0) {
             assert_eq!(said.done(), shown);
             continue;
