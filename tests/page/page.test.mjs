@@ -136,6 +136,16 @@ test('an answer that is not accepted is told in plain words, and shows nothing o
     await accessible(page);
   }));
 
+test('a wallet that cannot answer is told apart from an answer that does not hold', () =>
+  visiting(eu, {}, async ({ page, ended, heading }) => {
+    const { uri, page: address } = await request({ query: 'eu-pid-sd-jwt' });
+    await page.goto(`${address}?lang=en`);
+    assert.equal((await refuse(uri, 'vp_formats_not_supported')).status, 200);
+    await ended('unable');
+    assert.equal(await heading(), 'The wallet could not answer');
+    assert.ok((await page.locator('main').innerText()).includes('The wallet gave this reason: vp_formats_not_supported'));
+  }));
+
 test('markup in values stays text', () =>
   visiting(eu, {}, async ({ page, ended, disclosed }) => {
     const markup = `<img src=x onerror=alert(1)><script>alert(2)</script>"'><b>bold`;
@@ -150,7 +160,7 @@ test('markup in values stays text', () =>
     const other = await request({ query: 'eu-pid-sd-jwt' });
     await page.goto(`${other.page}?lang=en`);
     await refuse(other.uri, '<img src=x onerror=alert(3)>');
-    await ended('refused');
+    await ended('unable');
     assert.ok((await page.locator('main').innerText()).includes('<img src=x onerror=alert(3)>'));
     assert.equal(await page.locator('main img').count(), 0);
   }));

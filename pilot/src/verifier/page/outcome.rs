@@ -20,7 +20,7 @@ pub(super) fn render(shared: &Shared, visitor: &Visitor, session: &Session, verd
     let mut body = Html::default();
     body.element("<p role=\"status\">", &word(&format!("page.outcome.{outcome}.text")), "</p>");
     if let Some(error) = &verdict.error {
-        explain(&mut body, error, language);
+        explain(&mut body, error, outcome, language);
     }
     for credential in &verdict.credentials {
         disclosed::show(&mut body, credential, &session.asked.query, language);
@@ -47,18 +47,20 @@ fn kind(verdict: &Verdict) -> &'static str {
         None => "accepted",
         Some(error) if error.code == VerdictError::TIMEOUT => "timeout",
         Some(error) if error.code == "access_denied" => "declined",
+        // The wallet's own word, not a finding about what it sent.
+        Some(error) if error.fault.is_none() => "unable",
         Some(_) => "refused",
     }
 }
 
-fn explain(body: &mut Html, error: &VerdictError, language: Language) {
+fn explain(body: &mut Html, error: &VerdictError, outcome: &str, language: Language) {
     match &error.fault {
         Some(fault) => {
             body.element("<p>", &core_words::message(fault, language.tag()), "</p>");
             body.markup("<p class=\"code\">").text(&error.message).markup("</p>");
         }
         // What the wallet wrote, as what it is.
-        None if kind(&Verdict::refused(error.clone())) == "refused" => {
+        None if outcome == "unable" => {
             let said = words::filled("page.outcome.said", &[("code", &error.code)], language);
             body.element("<p>", &said, "</p>");
         }
