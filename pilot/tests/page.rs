@@ -146,7 +146,7 @@ async fn a_request_is_shown_as_code_and_link_and_waits() {
     let (done, _) = tokio::join!(state("fetched"), world.http.post_form(&conversation.response_uri, &fields));
     assert_eq!(done, "done");
     let html = world.get(&location).await.text();
-    assert!(html.contains("<h1>Refusé</h1>"));
+    assert!(html.contains("<h1 class=\"declined\">Demande déclinée"));
     assert!(world.get("/requests/unknown/state").await.status() == 404);
 }
 
@@ -163,7 +163,7 @@ async fn the_verdict_shows_what_was_disclosed_with_its_labels() {
     assert_eq!(conversation.answer(&world.http, &vp_token).await.status(), 200);
     let html = world.get(&location).await.text();
     for shown in [
-        "<h1>Accepted</h1>",
+        "<h1 class=\"accepted\">Accepted</h1>",
         "<dt>Family name</dt><dd>Côté-Lévesque</dd>",
         "<dt>Date of birth</dt><dd>14 February 1990</dd>",
         "<img src=\"data:image/jpeg;base64,/9j/",
@@ -228,7 +228,7 @@ async fn on_the_same_device_only_the_browser_that_began_sees_the_result() {
         assert!(!answer.text().contains("Secretname"));
     }
     let html = world.http.get_with(redirect, &[("cookie", &cookie)]).await.text();
-    assert!(html.contains("<h1>Accepted</h1>") && html.contains("Secretname"));
+    assert!(html.contains("<h1 class=\"accepted\">Accepted</h1>") && html.contains("Secretname"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -239,6 +239,6 @@ async fn a_refused_answer_says_why_and_shows_nothing_of_it() {
     let claims = json!({ "family_name": "Secretname", "nationalities": ["BE"] });
     assert_eq!(world.answer(&code, &claims, &[at(["family_name"])]).await.status(), 400);
     let html = world.get(&location).await.text();
-    assert!(html.contains("<h1>Non accepté</h1>") && html.contains("WC-3203"));
+    assert!(html.contains("<h1 class=\"refused\">Non accepté</h1>") && html.contains("WC-3203"));
     assert!(!html.contains("Secretname"));
 }

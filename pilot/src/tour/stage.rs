@@ -1,6 +1,6 @@
 //! Who takes part: a test PKI, two issuers, two verifiers and a wallet, in a folder that is deleted at the end.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use wallet_core::crypto::random;
 use wallet_core::crypto::secret::SecretBytes;
@@ -14,23 +14,33 @@ use crate::time::now;
 use crate::verifier::{Verifier, VerifierOptions};
 use crate::wallet::{Failure, desktop_ports, wallet_http};
 
+/// A folder that is gone when it is dropped, however the tour ends.
+struct Folder(PathBuf);
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        drop(std::fs::remove_dir_all(&self.0));
+    }
+}
+
 /// Everybody on the stage.
 pub(super) struct Stage {
-    folder: PathBuf,
     pub(super) pki: Pki,
     pub(super) eu_issuer: Issuer,
     pub(super) ca_issuer: Issuer,
     pub(super) eu_verifier: Verifier,
     pub(super) ca_verifier: Verifier,
     pub(super) wallet: Wallet,
+    /// Declared last, so that it is dropped after those whose files lie in it.
+    folder: Folder,
 }
 
 impl Stage {
     /// Makes the PKI, starts the servers and creates the wallet.
     pub(super) async fn set() -> Result<Self, Failure> {
-        let folder = std::env::temp_dir().join(format!("pilot-tour-{}", random_text()?));
+        let folder = Folder(std::env::temp_dir().join(format!("pilot-tour-{}", random_text()?)));
         let failed = |error: &dyn std::fmt::Display| Failure::Usage(error.to_string());
-        let pki = Pki::open(&folder.join("pki"), now()).map_err(|error| failed(&error))?;
+        let pki = Pki::open(&folder.0.join("pki"), now()).map_err(|error| failed(&error))?;
         let issuer = |side| Issuer::start(IssuerOptions::new(side, pki.clone()));
         let verifier = |side| Verifier::start(VerifierOptions::new(side, pki.clone()));
         Ok(Self {
@@ -38,9 +48,9 @@ impl Stage {
             ca_issuer: issuer(Side::Ca).await.map_err(|error| failed(&error))?,
             eu_verifier: verifier(Side::Eu).await.map_err(|error| failed(&error))?,
             ca_verifier: verifier(Side::Ca).await.map_err(|error| failed(&error))?,
-            wallet: wallet(&folder, &pki).await?,
-            folder,
+            wallet: wallet(&folder.0, &pki).await?,
             pki,
+            folder,
         })
     }
 
@@ -52,13 +62,13 @@ impl Stage {
         self.ca_issuer.stop().await;
         self.eu_verifier.stop().await;
         self.ca_verifier.stop().await;
-        drop(std::fs::remove_dir_all(&self.folder));
+        drop(self.folder);
     }
 }
 
 /// A new encrypted wallet that trusts the lists of the test PKI, its `tls` list among them. No development switch is
 /// set.
-async fn wallet(folder: &std::path::Path, pki: &Pki) -> Result<Wallet, Failure> {
+async fn wallet(folder: &Path, pki: &Pki) -> Result<Wallet, Failure> {
     let http = wallet_http(false);
     let settings = Settings {
         file: folder.join("vault.db"),

@@ -95,11 +95,11 @@ async fn show(State(shared): App, Path(id): Path<String>, visitor: Visitor) -> R
         Some(_) if session.asked.same_device.is_some() => {
             outcome::notice(&shared, &visitor, "elsewhere", StatusCode::OK)
         }
-        Some(verdict) if verdict.error.is_none() => outcome::render(&shared, &visitor, &verdict),
+        Some(verdict) if verdict.error.is_none() => outcome::render(&shared, &visitor, &session, &verdict),
         Some(_) if also.as_ref().is_some_and(|also| is_answered(also)) => {
             outcome::notice(&shared, &visitor, "elsewhere", StatusCode::OK)
         }
-        Some(verdict) => outcome::render(&shared, &visitor, &verdict),
+        Some(verdict) => outcome::render(&shared, &visitor, &session, &verdict),
         None if also.as_ref().is_some_and(|also| is_answered(also)) => {
             outcome::notice(&shared, &visitor, "elsewhere", StatusCode::OK)
         }
@@ -145,7 +145,7 @@ async fn done(State(shared): App, visitor: Visitor) -> Response {
     if began.is_none() || began != visitor.browser.as_ref() {
         return outcome::notice(&shared, &visitor, "other_browser", StatusCode::FORBIDDEN);
     }
-    outcome::render(&shared, &visitor, &verdict)
+    outcome::render(&shared, &visitor, &session, &verdict)
 }
 
 async fn style() -> Response {

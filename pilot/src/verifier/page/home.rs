@@ -33,6 +33,6 @@ pub(super) fn render(shared: &Shared, visitor: &Visitor) -> Response {
         body.element(">", &word("page.home.ask"), "</button></form></li>");
     }
     body.markup("</ul>");
-    let page = Page { visitor, name: &shared.name(), heading: word("page.home.heading"), body, waits: false };
-    page.render(StatusCode::OK)
+    let heading = word("page.home.heading");
+    Page { visitor, name: &shared.name(), heading, outcome: None, body, waits: false }.render(StatusCode::OK)
 }

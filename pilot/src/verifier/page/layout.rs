@@ -17,6 +17,8 @@ pub(super) struct Page<'a> {
     /// Who the verifier is.
     pub(super) name: &'a str,
     pub(super) heading: String,
+    /// How a request ended, where the page is about that: it is to be seen at one look.
+    pub(super) outcome: Option<&'static str>,
     /// What follows the heading.
     pub(super) body: Html,
     /// Whether it changes by itself, so that a browser without script must look again.
@@ -55,7 +57,11 @@ impl Page<'_> {
             html.element(">", &words::text("page.this_language", other), "</a></li>");
         }
         html.markup("</ul></nav></header><main>");
-        html.element("<h1>", &self.heading, "</h1>").append(&self.body);
+        html.markup("<h1");
+        if let Some(outcome) = self.outcome {
+            html.attribute("class", outcome);
+        }
+        html.element(">", &self.heading, "</h1>").append(&self.body);
         html.markup("</main><footer>").element("<p>", &word("page.footer"), "</p></footer></body></html>\n");
 
         (status, headers(language), html.finish()).into_response()

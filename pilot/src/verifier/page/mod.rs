@@ -5,10 +5,12 @@
 //!
 //! - `handlers`: the addresses
 //! - `home`, `waiting`, `outcome`: what is on them; `layout` is around all of them
+//! - `disclosed`: what a credential disclosed
 //! - `html`: text that cannot become markup by accident
 //! - `image`: pictures among the claims
 //! - `visitor`: language and browser of who looks
 
+mod disclosed;
 mod handlers;
 mod home;
 mod html;

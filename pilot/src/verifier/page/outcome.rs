@@ -2,36 +2,33 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use serde_json::Value;
-use wallet_core::credential::Format;
-use wallet_core::credential::path::{ClaimLocation, Step};
-use wallet_core::time::UnixTime;
 use wallet_core::words as core_words;
 
 use super::super::running::Shared;
-use super::super::verdict::{PresentedCredential, Verdict, VerdictError};
+use super::super::session::Session;
+use super::super::verdict::{Verdict, VerdictError};
 use super::html::Html;
 use super::layout::Page;
 use super::visitor::Visitor;
-use super::{image, waiting};
+use super::{disclosed, waiting};
 use crate::words::{self, Language};
 
-pub(super) fn render(shared: &Shared, visitor: &Visitor, verdict: &Verdict) -> Response {
+pub(super) fn render(shared: &Shared, visitor: &Visitor, session: &Session, verdict: &Verdict) -> Response {
     let language = visitor.language;
     let word = |key: &str| words::text(key, language);
     let outcome = kind(verdict);
     let mut body = Html::default();
-    body.markup("<p").attribute("class", outcome);
-    body.markup(" role=\"status\">").text(&word(&format!("page.outcome.{outcome}.text"))).markup("</p>");
+    body.element("<p role=\"status\">", &word(&format!("page.outcome.{outcome}.text")), "</p>");
     if let Some(error) = &verdict.error {
-        explain(&mut body, error, language);
+        explain(&mut body, error, outcome, language);
     }
     for credential in &verdict.credentials {
-        show(&mut body, credential, language);
+        disclosed::show(&mut body, credential, &session.asked.query, language);
     }
     again(&mut body, language);
     let heading = word(&format!("page.outcome.{outcome}.heading"));
-    Page { visitor, name: &shared.name(), heading, body, waits: false }.render(StatusCode::OK)
+    Page { visitor, name: &shared.name(), heading, outcome: Some(outcome), body, waits: false }
+        .render(StatusCode::OK)
 }
 
 /// A page that says one thing: not here, or not any more.
@@ -41,19 +38,8 @@ pub(super) fn notice(shared: &Shared, visitor: &Visitor, what: &str, status: Sta
     let mut body = Html::default();
     body.element("<p>", &word("text"), "</p>");
     again(&mut body, language);
-    Page { visitor, name: &shared.name(), heading: word("heading"), body, waits: false }.render(status)
-}
-
-/// What a claim is called. The wallet core speaks to the citizen; here somebody reads about them.
-pub(super) fn label(type_id: &str, location: &ClaimLocation, language: Language) -> String {
-    let age = match location.0.last() {
-        Some(Step::Key(name)) => name.strip_prefix("age_over_").filter(|age| age.parse::<u8>().is_ok()),
-        _ => None,
-    };
-    match age {
-        Some(age) => words::filled("claim.age_over", &[("count", age)], language),
-        None => core_words::claim_label(type_id, location, language.tag()),
-    }
+    Page { visitor, name: &shared.name(), heading: word("heading"), outcome: None, body, waits: false }
+        .render(status)
 }
 
 fn kind(verdict: &Verdict) -> &'static str {
@@ -61,73 +47,24 @@ fn kind(verdict: &Verdict) -> &'static str {
         None => "accepted",
         Some(error) if error.code == VerdictError::TIMEOUT => "timeout",
         Some(error) if error.code == "access_denied" => "declined",
+        // The wallet's own word, not a finding about what it sent.
+        Some(error) if error.fault.is_none() => "unable",
         Some(_) => "refused",
     }
 }
 
-fn explain(body: &mut Html, error: &VerdictError, language: Language) {
+fn explain(body: &mut Html, error: &VerdictError, outcome: &str, language: Language) {
     match &error.fault {
         Some(fault) => {
             body.element("<p>", &core_words::message(fault, language.tag()), "</p>");
             body.markup("<p class=\"code\">").text(&error.message).markup("</p>");
         }
         // What the wallet wrote, as what it is.
-        None if kind(&Verdict::refused(error.clone())) == "refused" => {
+        None if outcome == "unable" => {
             let said = words::filled("page.outcome.said", &[("code", &error.code)], language);
             body.element("<p>", &said, "</p>");
         }
         None => {}
-    }
-}
-
-fn show(body: &mut Html, credential: &PresentedCredential, language: Language) {
-    let word = |key: &str| words::text(key, language);
-    let type_id = &credential.type_id;
-    body.markup("<section class=\"credential\">");
-    body.element("<h2>", &core_words::credential_label(type_id, language.tag()), "</h2><dl>");
-    for (location, value) in claims(credential) {
-        body.element("<div><dt>", &label(type_id, &location, language), "</dt><dd>");
-        let name = match location.0.last() {
-            Some(Step::Key(name)) => name.as_str(),
-            _ => "",
-        };
-        match value.as_str().and_then(|text| image::address(name, text)) {
-            Some(address) => {
-                body.markup("<img").attribute("src", &address);
-                body.attribute("alt", &word("page.portrait")).markup(">");
-            }
-            None => {
-                let text = core_words::value_text(value, type_id, &location, language.tag());
-                for (at, line) in text.lines().enumerate() {
-                    body.markup(if at == 0 { "" } else { "<br>" }).text(line);
-                }
-            }
-        }
-        body.markup("</dd></div>");
-    }
-    body.markup("</dl><p class=\"issuer\">");
-    body.text(&words::filled("page.issued_by", &[("issuer", &credential.issuer)], language));
-    let until = credential.valid_until.map(|seconds| UnixTime(seconds).to_date());
-    if let Some(until) = until.and_then(|date| core_words::date_text(&date, language.tag())) {
-        body.text(" ").text(&words::filled("page.valid_until", &[("date", &until)], language));
-    }
-    body.markup("</p></section>");
-}
-
-/// What was disclosed, each with its place: in an mdoc below its name space.
-fn claims(credential: &PresentedCredential) -> Vec<(ClaimLocation, &Value)> {
-    let members = credential.claims.iter();
-    match credential.format {
-        Format::DcSdJwt => {
-            members.map(|(name, value)| (ClaimLocation::keys([name.as_str()]), value)).collect()
-        }
-        Format::MsoMdoc => members
-            .filter_map(|(name_space, elements)| Some((name_space, elements.as_object()?)))
-            .flat_map(|(name_space, elements)| {
-                let place = move |name: &String| ClaimLocation::keys([name_space.as_str(), name.as_str()]);
-                elements.iter().map(move |(name, value)| (place(name), value))
-            })
-            .collect(),
     }
 }
 

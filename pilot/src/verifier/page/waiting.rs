@@ -2,14 +2,13 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use wallet_core::credential::path::{ClaimLocation, ClaimPath, PathElement};
 use wallet_core::present::dcql::{CredentialQuery, Meta};
 
 use super::super::running::Shared;
 use super::super::session::{Progress, Session};
+use super::disclosed;
 use super::html::Html;
 use super::layout::Page;
-use super::outcome;
 use super::visitor::Visitor;
 use crate::words::{self, Language};
 
@@ -27,9 +26,8 @@ pub(super) fn render(
         .flatten()
         .any(|session| matches!(session.progress(), Progress::Fetched));
     let mut body = Html::default();
-    asked(&mut body, session, language);
-
-    body.markup("<figure class=\"code\"><div role=\"img\"").attribute("aria-label", &word("page.code.name"));
+    body.markup("<div class=\"request\"><div><figure class=\"code\"><div role=\"img\"")
+        .attribute("aria-label", &word("page.code.name"));
     body.markup(">");
     let drawn = body.qr_code(&session.asked.uri);
     body.markup("</div><figcaption>");
@@ -42,13 +40,15 @@ pub(super) fn render(
     body.attribute("data-state", if fetched { "fetched" } else { "waiting" });
     body.attribute("data-watch", &watch_address(session, same_device));
     body.attribute("data-fetched", &word("page.fetched"));
-    body.element(">", &word(if fetched { "page.fetched" } else { "page.waiting" }), "</p>");
+    body.element(">", &word(if fetched { "page.fetched" } else { "page.waiting" }), "</p></div><div>");
+    asked(&mut body, session, language);
+    body.markup("</div></div>");
 
     body.element("<details><summary>", &word("page.as_text"), "</summary><p><code>");
     body.text(&session.asked.uri).markup("</code></p></details>");
     body.markup("<p><a").attribute("href", &home(language)).element(">", &word("page.again"), "</a></p>");
     let heading = word("page.scan.heading");
-    Page { visitor, name: &shared.name(), heading, body, waits: true }.render(StatusCode::OK)
+    Page { visitor, name: &shared.name(), heading, outcome: None, body, waits: true }.render(StatusCode::OK)
 }
 
 /// Where the script looks for news.
@@ -79,7 +79,7 @@ fn asked(body: &mut Html, session: &Session, language: Language) {
         let labels: Vec<_> = query
             .claims()
             .iter()
-            .map(|claim| outcome::label(type_id, &location(claim.path()), language))
+            .map(|claim| disclosed::label(type_id, &disclosed::location(claim.path()), language))
             .collect();
         if !labels.is_empty() {
             body.text(&words::text("page.colon", language)).text(&labels.join(", "));
@@ -96,12 +96,4 @@ fn type_id(query: &CredentialQuery) -> &str {
         Meta::Unsupported => return "",
     };
     types.first().map_or("", String::as_str)
-}
-
-/// The place that a path names, as far as it names one.
-fn location(path: &ClaimPath) -> ClaimLocation {
-    ClaimLocation::keys(path.elements().iter().map_while(|element| match element {
-        PathElement::Key(key) => Some(key.as_str()),
-        PathElement::Index(_) | PathElement::All => None,
-    }))
 }
