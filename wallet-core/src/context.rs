@@ -8,7 +8,7 @@ use crate::keys::KeyStore;
 use crate::platform::{Clock, Ports, WalletEvents};
 use crate::time::UnixTime;
 use crate::trust::{Anchors, TrustAnchor};
-use crate::vault::{Transaction, VaultWorker, history};
+use crate::vault::{Moment, Transaction, VaultWorker, history};
 
 /// Switches for development. All off by default, and none is set in anything that is shipped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -33,7 +33,7 @@ pub(crate) struct Context {
 impl Context {
     pub(crate) fn new(vault: VaultWorker, ports: Ports, development: Development) -> Self {
         Self {
-            keys: KeyStore::new(vault.clone(), ports.secure_area),
+            keys: KeyStore::new(vault.clone(), ports.secure_area, ports.clock.clone()),
             http: Http::new(ports.http, development.insecure_http_to_loopback),
             clock: ports.clock,
             events: ports.events,
@@ -45,6 +45,15 @@ impl Context {
     /// Wall clock.
     pub(crate) fn now(&self) -> UnixTime {
         UnixTime(self.clock.wall_seconds())
+    }
+
+    /// Now, by all clocks.
+    pub(crate) fn moment(&self) -> Moment {
+        Moment {
+            since_boot_ms: self.clock.since_boot_ms(),
+            boot_id: self.clock.boot_id(),
+            wall: self.clock.wall_seconds(),
+        }
     }
 
     /// The trust anchors in the vault.

@@ -36,4 +36,4 @@ pub use context::Development;
 pub use error::{Code, Fault, Result, WalletError};
 pub use vault::history::{Asked, Disclosed, HistoryEntry, HistoryEvent, Outcome, Party, Verification};
 pub use vault::model::Localized;
-pub use wallet::{Settings, Wallet};
+pub use wallet::{Settings, Unlock, Wallet};

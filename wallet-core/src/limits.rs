@@ -59,3 +59,18 @@ pub const UNAUTHENTICATED_REFUSALS: usize = 100;
 pub const PASSPHRASE_MIN_CHARS: usize = 8;
 /// The longest passphrase.
 pub const PASSPHRASE_MAX: usize = 1024;
+/// How long the citizen's answer to the platform's prompt counts for credential keys, in seconds: one action.
+pub const KEY_WINDOW_SECONDS: u32 = 60;
+/// How long after unlocking an action needs no second prompt, in milliseconds.
+pub const UNLOCK_SESSION_MS: u64 = 60_000;
+/// The shortest PIN, in digits. It is worth something only together with the phone's hardware.
+pub const PIN_MIN_DIGITS: usize = 6;
+/// The longest PIN, in digits.
+pub const PIN_MAX_DIGITS: usize = 12;
+/// Wrong PINs after which the PIN opens nothing any more.
+pub const PIN_ATTEMPTS: u32 = 10;
+/// What to wait after so many wrong PINs, in milliseconds: after the first two nothing, then longer each time.
+pub const PIN_DELAYS_MS: [u64; 9] =
+    [0, 0, 30_000, 60_000, 300_000, 900_000, 3_600_000, 14_400_000, 28_800_000];
+/// How long an unlocked wallet may be idle before it locks itself, in milliseconds, unless the app says otherwise.
+pub const IDLE_LOCK_MS: u64 = 300_000;

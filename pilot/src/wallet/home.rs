@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use async_trait::async_trait;
 use wallet_core::platform::{HttpClient, HttpRequest, HttpResponse, PortError, Ports};
 use wallet_core::trust::Role;
-use wallet_core::{Development, Settings, Wallet, WalletError};
+use wallet_core::{Development, Settings, Unlock, Wallet, WalletError};
 
 use super::clock::SystemClock;
 use super::exit::Failure;
@@ -40,7 +40,8 @@ pub(super) async fn open(
 ) -> Result<Wallet, Failure> {
     let (settings, http) = settings(home, development);
     let wallet = Wallet::open(settings).await?;
-    wallet.unlock(passphrase::get(false, language)?).await?;
+    let passphrase = passphrase::get(false, language)?;
+    wallet.unlock(Unlock::Passphrase(passphrase), "").await?;
     http.trust(&wallet).await?;
     Ok(wallet)
 }

@@ -2,6 +2,7 @@
 //! against what is in it, and unlocking with a passphrase apart.
 
 use argon2::{Algorithm, Argon2, Params, Version};
+use wallet_core::Unlock;
 use wallet_core::Wallet;
 use wallet_core::credential::CredentialId;
 use wallet_core::crypto::passphrase::Cost;
@@ -115,7 +116,7 @@ pub fn measure(suite: &mut Suite, table: &mut Table) {
     let unlocking = Turns::new("unlock").rounds(5).job(ARGON2ID, bare_argon2id).prepared(
         UNLOCK,
         || locked.lock(),
-        |()| block_on(locked.unlock(passphrase())).unwrap(),
+        |()| block_on(locked.unlock(Unlock::Passphrase(passphrase()), "Unlock")).unwrap(),
     );
     let medians = suite.run(unlocking);
     table.part("vault: unlocking with a passphrase");

@@ -1,5 +1,7 @@
 //! Argon2id (RFC 9106): a key from a passphrase, slow on purpose.
 
+use std::time::Duration;
+
 use argon2::{Algorithm, Argon2, Params, Version};
 
 use super::secret::Key;
@@ -21,6 +23,21 @@ impl Cost {
     const FLOOR: Self = Self { memory_kib: 19 * 1024, passes: 2 };
     const CEILING: Self = Self { memory_kib: 1024 * 1024, passes: 10 };
 
+    /// The cost that takes the place of this one, when it is under what new guards use, or when a derivation took so little
+    /// time that a guesser with such a machine would have it easy.
+    #[must_use]
+    pub fn raised(self, took: Duration) -> Option<Self> {
+        let memory_kib = self.memory_kib.max(Self::DEFAULT.memory_kib);
+        let mut passes = self.passes.max(Self::DEFAULT.passes);
+        if self.memory_kib >= Self::DEFAULT.memory_kib && took < ENOUGH {
+            let times = ENOUGH.as_micros() / took.as_micros().max(1) + 1;
+            let scaled = u32::try_from(times).unwrap_or(u32::MAX).saturating_mul(self.passes);
+            passes = passes.max(scaled).min(Self::CEILING.passes);
+        }
+        let raised = Self { memory_kib, passes };
+        (raised != self).then_some(raised)
+    }
+
     /// Refuses costs outside the bounds.
     ///
     /// # Errors
@@ -36,6 +53,9 @@ impl Cost {
         }
     }
 }
+
+/// The least that a derivation should take.
+const ENOUGH: Duration = Duration::from_millis(60);
 
 /// Derives a key; takes tens to hundreds of milliseconds, so call it on a thread of the wallet.
 ///
@@ -68,5 +88,17 @@ mod tests {
             assert_eq!(error, Some(Code::GuardParametersInvalid));
         }
         assert!(Cost::DEFAULT.check().is_ok());
+    }
+
+    #[test]
+    fn a_cost_that_fell_behind_is_raised_within_the_bounds() {
+        let (slow, fast) = (Duration::from_millis(500), Duration::from_millis(20));
+        assert_eq!(Cost::DEFAULT.raised(slow), None);
+        assert_eq!(Cost::FLOOR.raised(slow), Some(Cost::DEFAULT));
+        assert_eq!(Cost::CEILING.raised(Duration::ZERO), None);
+        for took in [fast, Duration::ZERO] {
+            let raised = Cost::DEFAULT.raised(took).unwrap();
+            assert!(raised.passes > Cost::DEFAULT.passes && raised.check().is_ok());
+        }
     }
 }

@@ -201,6 +201,7 @@ codes! {
     6008 ManifestDamaged Recover Expected "design: contracts 2";
     6009 VaultRolledBack Recover Expected "design: contracts 2";
     6010 VaultNewer Update Expected "design: contracts 10";
+    6011 KeyDidNotTravel Recover Expected "design: vault";
     6012 PassphraseTooShort AskCitizen Expected "design: contracts 1";
     6013 GuardParametersInvalid Recover Expected "design: contracts 1";
     6014 StorageFailed Retry Expected "design: vault";
@@ -212,6 +213,15 @@ codes! {
     6021 HistoryBroken Recover Expected "design: contracts 9";
     6022 VaultMissing Refused Expected "design: vault";
     6023 PromptCancelled AskCitizen Expected "design: contracts 4";
+    6024 GuardMissing Unlock Expected "design: contracts 1";
+    6025 GuardNeedsHardware AskCitizen Expected "design: contracts 1";
+    6026 LastGuard AskCitizen Expected "design: contracts 1";
+    6027 PinTooWeak AskCitizen Expected "design: contracts 1";
+    6028 PinWrong Unlock Expected "design: vault";
+    6029 PinWait Unlock Expected "design: vault";
+    6030 PinLocked Recover Expected "design: vault";
+    6031 RecoveryKeyWrong Unlock Expected "design: contracts 1";
+    6032 RecoveryKeyMalformed Unlock Expected "design: contracts 1";
 
     // 7: wire formats
     7001 JsonMalformed Refused Expected "RFC 8259";

@@ -1,14 +1,21 @@
 //! The life of keys over the [`SecureArea`] port: planned on disk before they are made, deleted on disk after they are
 //! gone, so that a kill at any instant leaves no key that nobody knows and no credential without its key.
 
+mod guard_secret;
+mod records;
+mod session;
 mod software;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
-use crate::crypto::p256::{PublicKey, Signature};
+pub(crate) use guard_secret::OpenedSession;
+pub(crate) use records::own;
+pub(crate) use session::Session;
+
+use crate::crypto::p256::PublicKey;
 use crate::error::{Code, Result};
-use crate::platform::{KeyPolicy, KeySession, Purpose, SecureArea};
-use crate::vault::model::{KeyLife, MadeKey, PendingFlow, StoredKey};
+use crate::platform::{Clock, CreatedKey, KeyPolicy, Purpose, SecureArea};
+use crate::vault::model::{CopyUse, KeyLife, LooseKey, MadeKey, PendingFlow, StoredCredential, StoredKey};
 use crate::vault::{Id, Transaction, VaultWorker};
 
 /// The keys of one wallet.
@@ -16,6 +23,11 @@ use crate::vault::{Id, Transaction, VaultWorker};
 pub(crate) struct KeyStore {
     vault: VaultWorker,
     area: Arc<dyn SecureArea>,
+    /// Whether the area is the platform's, so that keys can be lost without the vault.
+    hardware: bool,
+    clock: Arc<dyn Clock>,
+    /// The session that unlocking began: what follows at once needs no second prompt.
+    opened: Arc<Mutex<Option<OpenedSession>>>,
 }
 
 /// A key that was made: where its record lies, and its public half.
@@ -27,9 +39,10 @@ pub(crate) struct NewKey {
 
 impl KeyStore {
     /// Keys in `area`, or in the vault itself where the platform has none.
-    pub(crate) fn new(vault: VaultWorker, area: Option<Arc<dyn SecureArea>>) -> Self {
+    pub(crate) fn new(vault: VaultWorker, area: Option<Arc<dyn SecureArea>>, clock: Arc<dyn Clock>) -> Self {
+        let hardware = area.is_some();
         let area = area.unwrap_or_else(|| Arc::new(software::SoftwareArea::new(vault.clone())));
-        Self { vault, area }
+        Self { vault, area, hardware, clock, opened: Arc::default() }
     }
 
     /// Makes `count` keys for a pending flow.
@@ -43,13 +56,7 @@ impl KeyStore {
                 .map(|_| {
                     let id = crate::crypto::random::array()?;
                     let alias = alias(&vault_id, &id);
-                    let key = StoredKey {
-                        alias: alias.clone(),
-                        life: KeyLife::Planned,
-                        made: None,
-                        flow: Some(flow),
-                    };
-                    transaction.put(&id, &key)?;
+                    transaction.put(&id, &records::planned(alias.clone(), flow))?;
                     Ok((id, alias))
                 })
                 .collect()
@@ -57,22 +64,12 @@ impl KeyStore {
         let planned = self.vault.write(plan).await?;
         let mut made = Vec::with_capacity(count);
         for (id, alias) in planned {
-            let created = self.area.create(alias.clone(), policy).await?;
+            let created = self.area.create(alias.clone(), policy.clone()).await?;
             if created.level < policy.least_level {
                 return Err(Code::KeyLevelNotObtained.error());
             }
             let public = PublicKey::from_sec1(&created.public_key)?;
-            let key = StoredKey {
-                alias,
-                life: KeyLife::Live,
-                made: Some(MadeKey {
-                    public_key: public.to_sec1().to_vec(),
-                    level: created.level,
-                    user_authentication: created.user_authentication,
-                }),
-                flow: Some(flow),
-            };
-            made.push((id, key, public));
+            made.push((id, records::made(alias, flow, &public, &created), public));
         }
         let (records, keys): (Vec<_>, Vec<_>) =
             made.into_iter().map(|(id, key, public)| ((id, key), NewKey { id, public })).unzip();
@@ -82,35 +79,57 @@ impl KeyStore {
         Ok(keys)
     }
 
-    /// Begins signing for one action, under at most one prompt.
+    /// Begins using keys for one action, under at most one prompt: the one that just unlocked the wallet, if it did.
     ///
     /// # Errors
     /// Those of the secure area.
     pub(crate) async fn session(&self, purpose: Purpose) -> Result<Session> {
-        let area = self.area.begin(purpose).await?;
-        Ok(Session { area, vault: self.vault.clone() })
+        let area = match self.take_opened() {
+            Some(session) => session,
+            None => self.area.begin(purpose).await?,
+        };
+        Ok(Session::new(area, self.vault.clone()))
     }
 
-    /// Deletes keys that nothing refers to any more. One that the secure area cannot delete now stays marked, for
-    /// [`KeyStore::sync`] to try again.
+    /// Deletes the keys of flows that are over without a credential, as after a kill, and those that no copy has any
+    /// more. Keys of a flow that still waits are left alone. One that the secure area cannot delete now stays marked,
+    /// for the next time.
     ///
     /// # Errors
     /// Those of the vault.
-    pub(crate) async fn delete(&self, ids: Vec<Id>) -> Result<()> {
-        let mark = move |transaction: &mut Transaction<'_>| -> Result<Vec<(Id, String)>> {
-            let mut marked = Vec::new();
-            for id in ids {
-                let Some(mut key) = transaction.find::<StoredKey>(&id)? else { continue };
-                key.life = KeyLife::Deleting;
-                transaction.put(&id, &key)?;
-                marked.push((id, key.alias));
+    pub(crate) async fn sync(&self) -> Result<()> {
+        let orphans = |transaction: &mut Transaction<'_>| -> Result<Vec<(Id, StoredKey)>> {
+            let mut orphans = Vec::new();
+            for (id, LooseKey(key)) in transaction.all::<LooseKey>()? {
+                let flow_waits = match key.flow {
+                    Some(flow) => transaction.find::<PendingFlow>(&flow)?.is_some(),
+                    None => false,
+                };
+                if key.life == KeyLife::Deleting || !flow_waits {
+                    orphans.push((id, key));
+                }
             }
-            Ok(marked)
+            Ok(orphans)
         };
-        let marked = self.vault.write(mark).await?;
-        let mut gone = Vec::with_capacity(marked.len());
-        for (id, alias) in marked {
-            if self.area.delete(alias).await.is_ok() {
+        let orphans = self.vault.read(orphans).await?;
+        if orphans.is_empty() {
+            return Ok(());
+        }
+        let marked = orphans.clone();
+        let mark = move |transaction: &mut Transaction<'_>| {
+            marked.into_iter().filter(|(_, key)| key.life != KeyLife::Deleting).try_for_each(
+                |(id, mut key)| {
+                    key.life = KeyLife::Deleting;
+                    transaction.put(&id, &LooseKey(key))
+                },
+            )
+        };
+        if orphans.iter().any(|(_, key)| key.life != KeyLife::Deleting) {
+            self.vault.write(mark).await?;
+        }
+        let mut gone = Vec::with_capacity(orphans.len());
+        for (id, key) in orphans {
+            if self.area.delete(key.alias).await.is_ok() {
                 gone.push(id);
             }
         }
@@ -118,59 +137,79 @@ impl KeyStore {
             return Ok(());
         }
         self.vault
-            .write(move |transaction| gone.iter().try_for_each(|id| transaction.delete::<StoredKey>(id)))
+            .write(move |transaction| gone.iter().try_for_each(|id| transaction.delete::<LooseKey>(id)))
             .await
     }
 
-    /// Deletes the keys of flows that are over without a credential, as after a kill. Only keys that this vault made
-    /// and no longer needs; keys of a flow that still waits are left alone.
+    /// Compares with the secure area: copies whose key is gone are retired, and keys of this vault that it does not know
+    /// are deleted. Done when the vault was opened by something that travels, for then this may be another phone.
+    /// Returns whether a copy was retired.
     ///
     /// # Errors
-    /// Those of the vault.
-    pub(crate) async fn sync(&self) -> Result<()> {
-        let orphans = |transaction: &mut Transaction<'_>| -> Result<Vec<Id>> {
-            let mut orphans = Vec::new();
-            for (id, key) in transaction.all::<StoredKey>()? {
-                let flow_waits = match key.flow {
-                    Some(flow) => transaction.find::<PendingFlow>(&flow)?.is_some(),
-                    None => key.life == KeyLife::Live,
-                };
-                if key.life == KeyLife::Deleting || !flow_waits {
-                    orphans.push(id);
+    /// Those of the vault, and of the secure area.
+    pub(crate) async fn compare(&self) -> Result<bool> {
+        if !self.hardware {
+            return Ok(false);
+        }
+        let listed = self.area.list(prefix(self.vault.id())).await?;
+        let there = listed.clone();
+        let compare = move |transaction: &mut Transaction<'_>| -> Result<(Vec<Id>, Vec<String>)> {
+            let owned = transaction.all::<StoredKey>()?;
+            let loose = transaction.all::<LooseKey>()?.into_iter().map(|(_, LooseKey(key))| key.alias);
+            let known: Vec<String> = owned.iter().map(|(_, key)| key.alias.clone()).chain(loose).collect();
+            let lost = owned.into_iter().filter(|(_, key)| !there.contains(&key.alias)).map(|(id, _)| id);
+            let strays =
+                there.iter().filter(|alias| !known.contains(alias) && !guard_secret::is_alias(alias));
+            Ok((lost.collect(), strays.cloned().collect()))
+        };
+        let (lost, strays) = self.vault.read(compare).await?;
+        // Where all keys are gone this is another phone, or a wiped one: nothing here is ours to delete.
+        if lost.is_empty() {
+            for alias in strays {
+                self.area.delete(alias).await?;
+            }
+            return Ok(false);
+        }
+        let retire = move |transaction: &mut Transaction<'_>| -> Result<bool> {
+            let mut any = false;
+            for (id, mut credential) in transaction.all::<StoredCredential>()? {
+                let gone = credential.copies.iter_mut();
+                let gone: Vec<_> = gone
+                    .filter(|copy| copy.state != CopyUse::Retired && lost.contains(&copy.key))
+                    .map(|copy| copy.state = CopyUse::Retired)
+                    .collect();
+                if !gone.is_empty() {
+                    transaction.put(&id, &credential)?;
+                    any = true;
                 }
             }
-            Ok(orphans)
+            Ok(any)
         };
-        let orphans = self.vault.read(orphans).await?;
-        if orphans.is_empty() { Ok(()) } else { self.delete(orphans).await }
+        self.vault.write(retire).await
     }
 }
 
-/// Signs for one action.
-pub(crate) struct Session {
-    area: Arc<dyn KeySession>,
-    vault: VaultWorker,
+impl MadeKey {
+    fn new(public: &PublicKey, created: &CreatedKey) -> Self {
+        Self {
+            public_key: public.to_sec1().to_vec(),
+            level: created.level,
+            user_authentication: created.authentication != crate::platform::KeyAuthentication::VaultOnly,
+            authentication: Some(created.authentication),
+        }
+    }
 }
 
-impl Session {
-    /// ES256 over `message` with the key of this record.
-    ///
-    /// # Errors
-    /// [`Code::KeyUnavailable`] when the key is gone; [`Code::PromptCancelled`]; [`Code::SignatureMalformed`] when the
-    /// secure area gives something else than a DER signature.
-    pub(crate) async fn sign(&self, key: Id, message: Vec<u8>) -> Result<Signature> {
-        let alias = self.vault.read(move |transaction| Ok(transaction.get::<StoredKey>(&key)?.alias)).await?;
-        Signature::from_der(&self.area.sign(alias, message).await?)
-    }
-
-    /// Ends the session.
-    pub(crate) async fn end(self) {
-        self.area.end().await;
-    }
+/// What the names of all keys of a vault begin with.
+fn prefix(vault: &Id) -> String {
+    format!("wallet.{}.", hex(vault))
 }
 
 /// A key's name in the secure area: it says which vault it belongs to and nothing else.
 fn alias(vault: &Id, key: &Id) -> String {
-    let hex = |id: &Id| id.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    format!("wallet.{}.{}", hex(vault), hex(key))
+    prefix(vault) + &hex(key)
+}
+
+fn hex(id: &Id) -> String {
+    id.iter().map(|byte| format!("{byte:02x}")).collect()
 }

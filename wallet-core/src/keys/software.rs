@@ -3,13 +3,17 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use zeroize::Zeroizing;
 
 use crate::crypto::hash::sha256;
-use crate::crypto::p256::SecretKey;
+use crate::crypto::p256::{PublicKey, SecretKey};
 use crate::error::{Code, WalletError};
-use crate::platform::{CreatedKey, KeyLevel, KeyPolicy, KeySession, PortError, Purpose, SecureArea};
+use crate::platform::{
+    CreatedKey, KeyAuthentication, KeyLevel, KeyPolicy, KeySession, PortError, Purpose, SealPolicy,
+    SecureArea,
+};
 use crate::vault::model::SoftwareKey;
-use crate::vault::{Id, VaultWorker};
+use crate::vault::{Id, Transaction, VaultWorker};
 
 /// Keys in the vault.
 pub(super) struct SoftwareArea {
@@ -36,9 +40,15 @@ impl SecureArea for SoftwareArea {
         Ok(CreatedKey {
             public_key,
             level: KeyLevel::Software,
-            user_authentication: false,
+            authentication: KeyAuthentication::VaultOnly,
             attestation: Vec::new(),
         })
+    }
+
+    /// A secret that this area could seal would lie beside what it guards.
+    async fn seal(&self, _alias: String, secret: Vec<u8>, _policy: SealPolicy) -> Result<Vec<u8>, PortError> {
+        drop(Zeroizing::new(secret));
+        Err(PortError::LevelNotAvailable)
     }
 
     async fn begin(&self, _purpose: Purpose) -> Result<Arc<dyn KeySession>, PortError> {
@@ -64,11 +74,25 @@ struct SoftwareSession {
 impl KeySession for SoftwareSession {
     async fn sign(&self, alias: String, message: Vec<u8>) -> Result<Vec<u8>, PortError> {
         let id = record_id(&alias);
-        let sign = move |transaction: &mut crate::vault::Transaction<'_>| {
+        let sign = move |transaction: &mut Transaction<'_>| {
             let record: SoftwareKey = transaction.get(&id)?;
             Ok(SecretKey::from_bytes(&record.scalar)?.sign(&message).to_der())
         };
         self.vault.read(sign).await.map_err(port_error)
+    }
+
+    async fn agree(&self, alias: String, public_key: Vec<u8>) -> Result<Vec<u8>, PortError> {
+        let id = record_id(&alias);
+        let agree = move |transaction: &mut Transaction<'_>| {
+            let record: SoftwareKey = transaction.get(&id)?;
+            let public = PublicKey::from_sec1(&public_key)?;
+            Ok(SecretKey::from_bytes(&record.scalar)?.agree(&public).to_vec())
+        };
+        self.vault.read(agree).await.map_err(port_error)
+    }
+
+    async fn unseal(&self, _alias: String, _sealed: Vec<u8>) -> Result<Vec<u8>, PortError> {
+        Err(PortError::NoSuchKey)
     }
 
     async fn end(&self) {}

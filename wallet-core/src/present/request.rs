@@ -242,7 +242,13 @@ impl PresentationRequest {
             let copy = copy.ok_or_else(|| Code::Internal.at("taken copy"))?;
             let CopyContent { bytes, layout } = &copy.content;
             let unsigned = credential::prepare(bytes, layout, &disclosure.locations, &binding)?;
-            let signature = session.sign(copy.key, unsigned.to_sign().to_vec()).await?;
+            let signature = match session.sign(copy.key, unsigned.to_sign().to_vec()).await {
+                Err(error) if error.code() == Code::KeyUnavailable => {
+                    sending::retire(&self.context, copy.credential, copy.copy).await?;
+                    return Err(error);
+                }
+                signed => signed?,
+            };
             let presentation = unsigned.finish(&signature);
             match presentations.iter_mut().find(|(query, _)| *query == disclosure.query_id) {
                 Some((_, list)) => list.push(presentation),

@@ -17,6 +17,7 @@ use crate::vault::{Id, Transaction};
 /// A copy that was taken, with what presenting it needs.
 pub(super) struct TakenCopy {
     pub(super) credential: Id,
+    pub(super) copy: Id,
     pub(super) key: Id,
     pub(super) content: CopyContent,
 }
@@ -98,6 +99,15 @@ pub(super) fn outcome_of(posted: &Result<Posted>) -> Outcome {
     }
 }
 
+/// Retires a copy whose key is gone; the credential may have others.
+///
+/// # Errors
+/// When the storage fails or the vault was locked.
+pub(super) async fn retire(context: &Context, credential: Id, copy: Id) -> Result<()> {
+    let lost = ReservedCopy { credential, copy };
+    context.vault.write(move |transaction| copies::retire(transaction, &lost)).await
+}
+
 fn take(
     transaction: &mut Transaction<'_>,
     flow: &Id,
@@ -118,7 +128,12 @@ fn take(
         let stored: StoredCredential = transaction.get(credential)?;
         let state = stored.copies.iter().find(|copy| copy.id == one.copy);
         let key = state.ok_or_else(|| Code::Internal.at("reserved copy"))?.key;
-        copies.push(TakenCopy { credential: *credential, key, content: transaction.get(&one.copy)? });
+        copies.push(TakenCopy {
+            credential: *credential,
+            copy: one.copy,
+            key,
+            content: transaction.get(&one.copy)?,
+        });
         reserved.push(one);
     }
     let sending = Sending {

@@ -14,7 +14,7 @@ use crate::credential::Format;
 use crate::error::{Code, Result, WalletError};
 use crate::keys::{NewKey, Session};
 use crate::limits;
-use crate::platform::{KeyAction, KeyLevel, KeyPolicy, KeyUse, Purpose};
+use crate::platform::{KeyAction, KeyAuthentication, KeyLevel, KeyPolicy, KeyUse, Purpose};
 use crate::vault::history::{self, HistoryEntry, HistoryEvent, Party};
 use crate::vault::model::{
     Flow, Localized, PendingFlow, PendingIssuance, ProvenKey, ReceivedCopy, ReceivedCredential,
@@ -181,7 +181,12 @@ impl Offer {
     ) -> Result<ReceivedCredential> {
         let http = &self.context.http;
         let count = self.metadata.batch_size.clamp(1, limits::COPIES_WANTED);
-        let policy = KeyPolicy { key_use: KeyUse::Credential, least_level: KeyLevel::Software };
+        let policy = KeyPolicy {
+            key_use: KeyUse::Credential,
+            least_level: KeyLevel::Software,
+            authentication: KeyAuthentication::Window { seconds: limits::KEY_WINDOW_SECONDS },
+            attestation_challenge: None,
+        };
         let keys = self.context.keys.make(flow, count, policy).await?;
         let nonce = credential::nonce(&self.metadata, http).await?;
         let now = self.context.now();

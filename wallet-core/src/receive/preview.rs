@@ -10,12 +10,13 @@ use crate::context::{self, Context};
 use crate::credential::path::ClaimLocation;
 use crate::credential::{CredentialId, Format};
 use crate::error::{Code, Result};
+use crate::keys;
 use crate::time::UnixTime;
 use crate::trust::{Anchors, TrustedChain};
 use crate::vault::history::{self, Disclosed, HistoryEntry, HistoryEvent, Party, Verification};
 use crate::vault::model::{
     CopyContent, CopyState, CopyUse, Flow, Localized, PendingFlow, PendingIssuance, ReceivedCredential,
-    StoredCredential, StoredKey, StoredNotification,
+    StoredCredential, StoredNotification,
 };
 use crate::vault::{Id, Transaction};
 
@@ -232,10 +233,7 @@ fn keep_one(
             state: CopyUse::Fresh,
             uses: 0,
         });
-        // From now on the key belongs to a credential, not to a flow that may be given up.
-        let mut key: StoredKey = transaction.get(&copy.key)?;
-        key.flow = None;
-        transaction.put(&copy.key, &key)?;
+        keys::own(transaction, &copy.key)?;
     }
     let first = copies.into_iter().next().ok_or_else(|| Code::CopyCountWrong.error())?.credential;
     let issuer = party(issuance, first.issuer());

@@ -70,9 +70,24 @@ pub(crate) fn release(transaction: &mut Transaction<'_>, reserved: &ReservedCopy
     };
     let once_only = credential.once_only;
     change(&mut credential, &reserved.copy, |copy| {
+        if copy.state == CopyUse::Retired {
+            return;
+        }
         copy.state = if copy.uses == 0 && !once_only { CopyUse::Fresh } else { CopyUse::Spent };
     });
     transaction.put(&reserved.credential, &credential)
+}
+
+/// Takes a copy out of use for good: its key is gone.
+///
+/// # Errors
+/// When the storage fails or the vault was locked.
+pub(crate) fn retire(transaction: &mut Transaction<'_>, lost: &ReservedCopy) -> Result<()> {
+    let Some(mut credential) = transaction.find::<StoredCredential>(&lost.credential)? else {
+        return Ok(());
+    };
+    change(&mut credential, &lost.copy, |copy| copy.state = CopyUse::Retired);
+    transaction.put(&lost.credential, &credential)
 }
 
 fn pick(credential: &StoredCredential) -> Option<&CopyState> {

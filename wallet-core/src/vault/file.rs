@@ -4,10 +4,10 @@ use std::path::Path;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, params};
 
-use super::guard::{Guard, RootKey};
+use super::guard::{Guard, NewGuard};
 use super::keyring::{Keyring, Keys};
 use super::migrations;
-use super::seal::{self, Id, Table};
+use super::seal::{Id, Table};
 use super::transaction::Transaction;
 use crate::crypto::random;
 use crate::crypto::secret::Key;
@@ -21,19 +21,19 @@ const BUSY_TIMEOUT_MS: u32 = 5_000;
 /// An open vault file. Several processes may have it open; each write takes SQLite's write lock for its own duration
 /// and none is held while anything is awaited.
 pub(crate) struct Vault {
-    connection: Connection,
-    id: Id,
-    keyring: Keyring,
+    pub(super) connection: Connection,
+    pub(super) id: Id,
+    pub(super) keyring: Keyring,
 }
 
 impl Vault {
-    /// Makes a new vault, locked behind a passphrase, and leaves it unlocked. Slow: Argon2id.
+    /// Makes a new vault, locked behind its first guard, and leaves it unlocked. Slow where a passphrase is stretched.
     ///
     /// # Errors
     /// [`Code::VaultExists`] when the file is there; [`Code::PassphraseTooShort`]; [`Code::StorageFailed`].
-    pub(crate) fn create(path: &Path, passphrase: &[u8], keyring: Keyring) -> Result<Self> {
+    pub(crate) fn create(path: &Path, first: NewGuard, keyring: Keyring) -> Result<Self> {
         let (id, root) = (random::array()?, Key::random()?);
-        let guard = Guard::passphrase(&root, &id, passphrase)?;
+        let guard = Guard::new(&root, &id, first)?;
         create_private(path)?;
         let mut connection = connect(path)?;
         connection.pragma_update(None, "journal_mode", "WAL").map_err(storage)?;
@@ -41,14 +41,9 @@ impl Vault {
         let tx = begin(&mut connection, TransactionBehavior::Exclusive)?;
         tx.execute_batch(&schema()).map_err(storage)?;
         tx.execute("INSERT INTO vault (one, id) VALUES (1, ?1)", params![id]).map_err(storage)?;
-        tx.execute(
-            "INSERT INTO guard (id, header, wrapped) VALUES (?1, ?2, ?3)",
-            params![guard.id, guard.header, guard.wrapped],
-        )
-        .map_err(storage)?;
         let fresh = Keyring::holding(Keys::derive(&root, &id)?);
         let mut transaction = Transaction::begin_new(tx, id, &fresh);
-        transaction.note_guard(&guard.id, &guard.wrapped)?;
+        transaction.put_guard(&guard)?;
         transaction.commit()?;
         keyring.adopt(&fresh);
         Ok(Self { connection, id, keyring })
@@ -83,56 +78,6 @@ impl Vault {
     /// Where the keys are while unlocked.
     pub(crate) fn keyring(&self) -> &Keyring {
         &self.keyring
-    }
-
-    /// Opens the root key with a passphrase and unlocks with it. Slow: Argon2id.
-    ///
-    /// # Errors
-    /// Those of [`Vault::root_key`] and [`Vault::unlock_with`].
-    pub(crate) fn unlock(&mut self, passphrase: &[u8]) -> Result<()> {
-        let root = self.root_key(passphrase)?;
-        self.unlock_with(&root)
-    }
-
-    /// The root key, out of the guard that a passphrase opens. Slow: Argon2id.
-    ///
-    /// # Errors
-    /// [`Code::PassphraseWrong`]; [`Code::GuardParametersInvalid`] when there is no guard, so that no passphrase can be
-    /// right.
-    pub(crate) fn root_key(&self, passphrase: &[u8]) -> Result<RootKey> {
-        let guards = self.guards()?;
-        if guards.is_empty() {
-            return Err(Code::GuardParametersInvalid.at("no guard"));
-        }
-        for guard in guards {
-            if let Some(key) = guard.open(&self.id, passphrase)? {
-                return Ok(RootKey { key, guard });
-            }
-        }
-        Err(Code::PassphraseWrong.error())
-    }
-
-    /// Derives the keys, brings an older format to the newest, and checks that the guard is one the vault still has.
-    ///
-    /// # Errors
-    /// [`Code::RecordUnexpected`] when the guard is not in the manifest, which means that an old guard was put back into
-    /// the file.
-    pub(crate) fn unlock_with(&mut self, root: &RootKey) -> Result<()> {
-        let opened = Keyring::holding(Keys::derive(&root.key, &self.id)?);
-        migrations::migrate(&mut self.connection, self.id, &opened)?;
-        let tx = begin(&mut self.connection, TransactionBehavior::Deferred)?;
-        Transaction::begin(tx, self.id, &opened)?.check_guard(&root.guard.id, &root.guard.wrapped)?;
-        self.keyring.adopt(&opened);
-        Ok(())
-    }
-
-    fn guards(&self) -> Result<Vec<Guard>> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT id, header, wrapped FROM guard").map_err(storage)?;
-        let guards = statement
-            .query_map([], |row| Ok(Guard { id: row.get(0)?, header: row.get(1)?, wrapped: row.get(2)? }))
-            .map_err(storage)?;
-        guards.collect::<rusqlite::Result<Vec<_>>>().map_err(storage)
     }
 
     /// Reads from one consistent state.
@@ -216,7 +161,10 @@ fn connect(path: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
-pub(super) fn begin(connection: &mut Connection, behavior: TransactionBehavior) -> Result<rusqlite::Transaction<'_>> {
+pub(super) fn begin(
+    connection: &mut Connection,
+    behavior: TransactionBehavior,
+) -> Result<rusqlite::Transaction<'_>> {
     connection.transaction_with_behavior(behavior).map_err(storage)
 }
 
@@ -230,11 +178,8 @@ fn schema() -> String {
          CREATE TABLE history (sequence INTEGER PRIMARY KEY, sealed BLOB NOT NULL, digest BLOB) STRICT;",
         migrations::NEWEST
     );
-    for table in seal::Table::RECORDS {
-        sql.push_str(&format!(
-            "CREATE TABLE {} (id BLOB PRIMARY KEY, version INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT;",
-            Table::name(table)
-        ));
+    for table in Table::RECORDS {
+        sql.push_str(&table.create());
     }
     sql
 }

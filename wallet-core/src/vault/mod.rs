@@ -6,7 +6,8 @@
 //! | `worker` | the thread that owns the vault |
 //! | `file` | the SQLite file: schema, settings, what its errors mean |
 //! | `keyring` | the root key and the purpose keys, in the one place that `lock` wipes |
-//! | `guard` | what opens the root key: today a passphrase |
+//! | `guard` | what opens the root key: passphrase, PIN, biometrics, recovery key |
+//! | `unlocking` | opening the root key by a guard, and changing the guards |
 //! | `seal` | one sealed record and what it is bound to |
 //! | `rows` | the rows of the file within one SQLite transaction |
 //! | `manifest` | which records there are, in which version |
@@ -27,10 +28,13 @@ pub(crate) mod model;
 mod rows;
 mod seal;
 mod transaction;
+mod unlocking;
 mod worker;
 
 #[cfg(feature = "bench")]
 pub(crate) use guard::RootKey;
+pub use guard::{GuardKind, RecoveryKey};
+pub(crate) use guard::{Moment, NewGuard, Opening, SealedSecret};
 pub(crate) use seal::Id;
 pub(crate) use transaction::Transaction;
 pub(crate) use worker::VaultWorker;

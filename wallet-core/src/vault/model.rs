@@ -7,7 +7,7 @@ use super::history::Party;
 use super::seal::{Id, Table};
 use super::transaction::Record;
 use crate::credential::{Format, Layout, Summary};
-use crate::platform::KeyLevel;
+use crate::platform::{KeyAuthentication, KeyLevel};
 use crate::trust::TrustAnchor;
 
 impl Record for Summary {
@@ -96,6 +96,9 @@ pub(crate) enum CopyUse {
     /// Shown, or maybe shown.
     #[n(2)]
     Spent,
+    /// Never to be shown again: its key is gone.
+    #[n(3)]
+    Retired,
 }
 
 /// The part of a copy that never changes: what the issuer signed, byte for byte, and where things lie in it.
@@ -111,7 +114,7 @@ impl Record for CopyContent {
     const TABLE: Table = Table::Copy;
 }
 
-/// A key in the secure area, or in software.
+/// A key in the secure area, or in software, that a copy is bound to.
 #[derive(Clone, Encode, Decode)]
 pub(crate) struct StoredKey {
     /// Its name in the secure area: vault id and this record's id.
@@ -122,13 +125,23 @@ pub(crate) struct StoredKey {
     /// What was made; absent while planned.
     #[n(2)]
     pub(crate) made: Option<MadeKey>,
-    /// The pending flow that it was made for, until a credential has it.
+    /// The pending flow that it was made for, until a copy has it.
     #[cbor(n(3), with = "minicbor::bytes")]
     pub(crate) flow: Option<Id>,
 }
 
 impl Record for StoredKey {
     const TABLE: Table = Table::Key;
+}
+
+/// A key that no copy has: not yet, or no longer. They lie apart, so that looking for those that nobody will ever need
+/// costs nothing when there are none.
+#[derive(Clone, Encode, Decode)]
+#[cbor(transparent)]
+pub(crate) struct LooseKey(#[n(0)] pub(crate) StoredKey);
+
+impl Record for LooseKey {
+    const TABLE: Table = Table::LooseKey;
 }
 
 /// What the secure area made.
@@ -140,8 +153,12 @@ pub(crate) struct MadeKey {
     /// The level that was obtained.
     #[n(1)]
     pub(crate) level: KeyLevel,
+    /// Whether the platform asks the citizen before it signs.
     #[n(2)]
     pub(crate) user_authentication: bool,
+    /// How it asks; absent in keys of the first format, which were all in software.
+    #[n(3)]
+    pub(crate) authentication: Option<KeyAuthentication>,
 }
 
 /// The life of a key. `Planned` is on disk before the key is made, `Deleting` before it is deleted, so that a kill

@@ -25,11 +25,12 @@ pub(crate) enum Table {
     Guard = 9,
     Manifest = 10,
     History = 11,
+    LooseKey = 12,
 }
 
 impl Table {
     /// The tables of ordinary records: id, version, sealed.
-    pub(super) const RECORDS: [Self; 8] = [
+    pub(super) const RECORDS: [Self; 9] = [
         Self::Credential,
         Self::Summary,
         Self::Copy,
@@ -38,7 +39,16 @@ impl Table {
         Self::Pending,
         Self::Anchor,
         Self::Refusals,
+        Self::LooseKey,
     ];
+
+    /// The statement that makes a table of records.
+    pub(super) fn create(self) -> String {
+        format!(
+            "CREATE TABLE {} (id BLOB PRIMARY KEY, version INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT;",
+            self.name()
+        )
+    }
 
     /// The table with this number.
     pub(super) fn numbered(number: u8) -> Option<Self> {
@@ -60,6 +70,7 @@ impl Table {
             Self::Guard => "guard",
             Self::Manifest => "manifest",
             Self::History => "history",
+            Self::LooseKey => "loose_key",
         }
     }
 }

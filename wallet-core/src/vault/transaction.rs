@@ -8,6 +8,7 @@ use minicbor::{Decode, Encode};
 use rusqlite::params;
 
 use super::file::storage;
+use super::guard::Guard;
 use super::keyring::{Held, Keyring};
 use super::manifest::{Manifest, Stamp};
 use super::rows::{Row, Rows, as_integer, from_integer};
@@ -47,6 +48,11 @@ impl<'v> Transaction<'v> {
     /// Begins in a vault that has no manifest yet.
     pub(super) fn begin_new(tx: rusqlite::Transaction<'v>, vault: Id, keyring: &'v Keyring) -> Self {
         Self { rows: Rows::new(tx, vault, keyring), manifest: Manifest::new() }
+    }
+
+    /// Goes on with a manifest that was just made.
+    pub(super) fn resume(rows: Rows<'v>, manifest: Manifest) -> Self {
+        Self { rows, manifest }
     }
 
     /// Seals the manifest and makes everything durable; returns the new generation.
@@ -195,10 +201,20 @@ impl<'v> Transaction<'v> {
         self.rows.open(Table::History, &history_id(sequence), 1, sealed)
     }
 
-    /// Lists a guard in the manifest.
-    pub(super) fn note_guard(&mut self, id: &Id, wrapped: &[u8]) -> Result<()> {
-        let stamp = Stamp { version: 1, tag: tag(wrapped) };
-        self.manifest.set(&self.rows, Table::Guard, id, Some(stamp))
+    /// Writes a guard, new or in place of the one with its id.
+    pub(super) fn put_guard(&mut self, guard: &Guard) -> Result<()> {
+        let sql = "INSERT INTO guard (id, header, wrapped, attempts) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (id) DO UPDATE
+             SET header = excluded.header, wrapped = excluded.wrapped, attempts = excluded.attempts";
+        self.rows.execute(sql, params![guard.id, guard.header, guard.wrapped, guard.attempts])?;
+        let stamp = Stamp { version: 1, tag: tag(&guard.wrapped) };
+        self.manifest.set(&self.rows, Table::Guard, &guard.id, Some(stamp))
+    }
+
+    /// Deletes a guard.
+    pub(super) fn delete_guard(&mut self, id: &Id) -> Result<()> {
+        self.rows.execute("DELETE FROM guard WHERE id = ?1", params![id])?;
+        self.manifest.set(&self.rows, Table::Guard, id, None)
     }
 
     /// Whether the manifest lists this guard with this content.

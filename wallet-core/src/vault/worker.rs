@@ -11,12 +11,10 @@ use std::thread::{self, Thread};
 use futures_channel::oneshot;
 
 use super::file::Vault;
-#[cfg(feature = "bench")]
-use super::guard::RootKey;
+use super::guard::{Guard, GuardKind, NewGuard, Opening, RootKey};
 use super::keyring::Keyring;
 use super::seal::Id;
 use super::transaction::Transaction;
-use crate::crypto::secret::SecretBytes;
 use crate::error::{Code, Result, WalletError};
 use crate::platform::RollbackAnchor;
 
@@ -40,10 +38,10 @@ impl VaultWorker {
     /// Makes a new vault and leaves it unlocked.
     pub(crate) async fn create(
         path: PathBuf,
-        passphrase: SecretBytes,
+        first: NewGuard,
         anchor: Option<Arc<dyn RollbackAnchor>>,
     ) -> Result<Self> {
-        Self::start(move |keyring| Vault::create(&path, &passphrase, keyring), anchor).await
+        Self::start(move |keyring| Vault::create(&path, first, keyring), anchor).await
     }
 
     /// Opens an existing vault, locked.
@@ -97,27 +95,46 @@ impl VaultWorker {
         self.keyring.is_unlocked()
     }
 
-    /// Opens the vault's keys with a passphrase.
-    pub(crate) async fn unlock(&self, passphrase: SecretBytes) -> Result<()> {
-        self.run(move |guarded| {
-            guarded.vault.unlock(&passphrase)?;
-            guarded.check_anchor().inspect_err(|_| guarded.vault.keyring().lock())
-        })
-        .await
+    /// Opens the vault's keys.
+    pub(crate) async fn unlock(&self, opening: Opening) -> Result<()> {
+        self.run(move |guarded| guarded.authorize(&opening).map(drop)).await
     }
 
     /// The first half of [`VaultWorker::unlock`].
     #[cfg(feature = "bench")]
-    pub(crate) async fn root_key(&self, passphrase: SecretBytes) -> Result<RootKey> {
-        self.run(move |guarded| guarded.vault.root_key(&passphrase)).await
+    pub(crate) async fn root_key(&self, opening: Opening) -> Result<RootKey> {
+        self.run(move |guarded| guarded.vault.root_key(&opening)).await
     }
 
     /// The second half of [`VaultWorker::unlock`].
     #[cfg(feature = "bench")]
     pub(crate) async fn unlock_with(&self, root: Arc<RootKey>) -> Result<()> {
+        self.run(move |guarded| guarded.unlock_with(&root)).await
+    }
+
+    /// The kinds of guards, and the sealed secret of one of them, for the secure area to open.
+    pub(crate) async fn guards(&self) -> Result<Vec<GuardInFile>> {
+        self.run(|guarded| guarded.guards()).await
+    }
+
+    /// Adds a guard, in place of the one of its kind. Returns the id of the guard that went.
+    pub(crate) async fn set_guard(&self, authority: Opening, new: NewGuard) -> Result<Option<Id>> {
         self.run(move |guarded| {
-            guarded.vault.unlock_with(&root)?;
-            guarded.check_anchor().inspect_err(|_| guarded.vault.keyring().lock())
+            let root = guarded.authorize(&authority)?;
+            let gone = guarded.vault.set_guard(&root, new)?;
+            guarded.check_anchor()?;
+            Ok(gone)
+        })
+        .await
+    }
+
+    /// Removes the guard of a kind. Returns its id.
+    pub(crate) async fn remove_guard(&self, authority: Opening, kind: GuardKind) -> Result<Id> {
+        self.run(move |guarded| {
+            let root = guarded.authorize(&authority)?;
+            let gone = guarded.vault.remove_guard(&root, kind)?;
+            guarded.check_anchor()?;
+            Ok(gone)
         })
         .await
     }
@@ -150,7 +167,36 @@ impl VaultWorker {
     }
 }
 
+/// A guard as the file shows it to anybody.
+pub(crate) struct GuardInFile {
+    pub(crate) id: Id,
+    pub(crate) kind: GuardKind,
+    /// The guard secret as the secure area sealed it.
+    pub(crate) sealed_secret: Option<Vec<u8>>,
+}
+
 impl Guarded {
+    /// Unlocks, and gives the root key to whoever changes guards.
+    fn authorize(&mut self, opening: &Opening) -> Result<RootKey> {
+        let root = self.vault.root_key(opening)?;
+        self.unlock_with(&root)?;
+        Ok(root)
+    }
+
+    fn unlock_with(&mut self, root: &RootKey) -> Result<()> {
+        self.vault.unlock_with(root)?;
+        self.check_anchor().inspect_err(|_| self.vault.keyring().lock())
+    }
+
+    /// The guards of the file.
+    fn guards(&self) -> Result<Vec<GuardInFile>> {
+        let guards = self.vault.guards()?;
+        let show = |guard: &Guard| {
+            Ok(GuardInFile { id: guard.id, kind: guard.kind()?, sealed_secret: guard.sealed_secret()? })
+        };
+        guards.iter().map(show).collect()
+    }
+
     fn write<T>(&mut self, work: impl FnOnce(&mut Transaction<'_>) -> Result<T>) -> Result<T> {
         let anchored = self.anchored()?;
         let (out, generation) = self.vault.write(|transaction| {

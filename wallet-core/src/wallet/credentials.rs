@@ -36,6 +36,8 @@ pub struct CredentialEntry {
     pub copies: usize,
     /// How many of them nobody has seen yet.
     pub fresh_copies: usize,
+    /// No copy can be shown any more, since the keys are not on this phone: it has to be issued again.
+    pub needs_reissue: bool,
 }
 
 /// A credential with its claims. It has no `Debug`: it holds them.
@@ -100,5 +102,6 @@ fn entry(id: Id, stored: StoredCredential) -> CredentialEntry {
         valid_until: stored.valid_until,
         copies: stored.copies.len(),
         fresh_copies: stored.copies.iter().filter(|copy| copy.state == CopyUse::Fresh).count(),
+        needs_reissue: stored.copies.iter().all(|copy| copy.state == CopyUse::Retired),
     }
 }

@@ -18,7 +18,11 @@ impl Wallet {
     /// # Errors
     /// [`crate::Code::PassphraseWrong`], and those of a damaged vault.
     pub async fn root_key(&self, passphrase: SecretBytes) -> Result<RootKey> {
-        self.context.vault.root_key(passphrase).await.map(|root| RootKey(Arc::new(root)))
+        self.context
+            .vault
+            .root_key(vault::Opening::Passphrase(passphrase))
+            .await
+            .map(|root| RootKey(Arc::new(root)))
     }
 
     /// The second half of [`Wallet::unlock`]: everything after the root key.

@@ -3,6 +3,7 @@
 //! | file | concept |
 //! | --- | --- |
 //! | `open` | making, opening, unlocking and locking a wallet |
+//! | `guards` | what opens it |
 //! | `links` | what a link, code or pasted text leads to |
 //! | `credentials` | what the wallet holds, for lists and detail screens |
 //! | `trust_lists` | whom it trusts |
@@ -10,6 +11,7 @@
 //! | `halves` | unlocking in two halves, for benches |
 
 mod credentials;
+mod guards;
 #[cfg(feature = "bench")]
 mod halves;
 mod links;
@@ -18,12 +20,15 @@ mod open;
 mod trust_lists;
 
 pub use credentials::{CredentialDetails, CredentialEntry};
+pub use guards::{NewUnlock, Unlock};
 #[cfg(feature = "bench")]
 #[doc(hidden)]
 pub use halves::RootKey;
 pub use links::{Incoming, PendingEntry};
 pub use log::{History, LoggedEntry};
 pub use open::{Settings, Wallet};
+
+pub use crate::vault::{GuardKind, RecoveryKey};
 
 /// What crosses to Kotlin and Swift is awaited on any thread: every future of the public API is `Send`.
 #[cfg(test)]
@@ -32,6 +37,7 @@ mod tests {
     use crate::present::{Consent, PresentationRequest, Receipt, Source};
     use crate::receive::{Offer, Preview};
     use crate::trust::ListName;
+    use crate::wallet::{GuardKind, NewUnlock, Unlock};
     use crate::{Settings, Wallet};
 
     fn sent<T: Send>(_: T) {}
@@ -41,7 +47,11 @@ mod tests {
     fn futures_are_send(wallet: &Wallet, offer: &Offer, preview: &Preview, request: &PresentationRequest) {
         sent(async { Wallet::open(settings()).await });
         sent(async { Wallet::create(settings(), Vec::new().into()).await });
-        sent(wallet.unlock(Vec::new().into()));
+        sent(wallet.unlock(Unlock::Biometrics, ""));
+        sent(wallet.guards());
+        sent(wallet.set_guard(Unlock::Biometrics, NewUnlock::Biometrics, ""));
+        sent(wallet.make_recovery_key(Unlock::Biometrics, ""));
+        sent(wallet.remove_guard(Unlock::Biometrics, GuardKind::Pin, ""));
         sent(wallet.open_link("", Source::Link));
         sent(wallet.decline("", Source::Link));
         sent(wallet.credentials());

@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
+use super::guards::{self, Unlock};
 use crate::context::{Context, Development};
 use crate::crypto::secret::SecretBytes;
 use crate::error::Result;
 use crate::platform::Ports;
-use crate::vault::{Transaction, VaultWorker};
+use crate::vault::{NewGuard, RecoveryKey, Transaction, VaultWorker};
 use crate::{present, receive};
 
 /// Where a wallet lies and what it may use.
@@ -34,8 +35,22 @@ impl Wallet {
     /// # Errors
     /// [`crate::Code::VaultExists`], [`crate::Code::PassphraseTooShort`], [`crate::Code::StorageFailed`].
     pub async fn create(settings: Settings, passphrase: SecretBytes) -> Result<Self> {
+        Self::make(settings, NewGuard::Passphrase(passphrase)).await
+    }
+
+    /// Makes a new wallet behind a recovery key and leaves it unlocked. For a phone, where a PIN or biometrics come next
+    /// ([`Wallet::set_guard`]) and the key is what the citizen writes down.
+    ///
+    /// # Errors
+    /// [`crate::Code::VaultExists`], [`crate::Code::StorageFailed`].
+    pub async fn create_with_recovery_key(settings: Settings) -> Result<(Self, RecoveryKey)> {
+        let (key, guard) = RecoveryKey::pair()?;
+        Ok((Self::make(settings, NewGuard::RecoveryKey(guard)).await?, key))
+    }
+
+    async fn make(settings: Settings, first: NewGuard) -> Result<Self> {
         let Settings { file, ports, development } = settings;
-        let vault = VaultWorker::create(file, passphrase, ports.rollback_anchor.clone()).await?;
+        let vault = VaultWorker::create(file, first, ports.rollback_anchor.clone()).await?;
         Ok(Self { context: Context::new(vault, ports, development) })
     }
 
@@ -51,13 +66,27 @@ impl Wallet {
 
     /// Unlocks, and sets right what an earlier kill left: a presentation whose outcome is not known is called so in the
     /// history, an issuance that was cut off is called not received, requests that waited too long are forgotten, keys
-    /// without an owner are deleted.
+    /// without an owner are deleted, credentials whose keys are not on this phone have to be issued again.
+    ///
+    /// `prompt` is the sentence for the platform's dialog, where there is one. What follows within a minute, a presentation
+    /// for which the wallet was unlocked, needs no second one.
     ///
     /// # Errors
-    /// [`crate::Code::PassphraseWrong`]; [`crate::Code::VaultRolledBack`] and others of a damaged vault.
-    pub async fn unlock(&self, passphrase: SecretBytes) -> Result<()> {
-        self.context.vault.unlock(passphrase).await?;
-        self.recover().await
+    /// [`crate::Code::PassphraseWrong`], [`crate::Code::RecoveryKeyWrong`]; [`crate::Code::PinWrong`] with the attempts
+    /// that are left, [`crate::Code::PinWait`], [`crate::Code::PinLocked`]; [`crate::Code::GuardMissing`],
+    /// [`crate::Code::PromptCancelled`], [`crate::Code::KeyDidNotTravel`]; [`crate::Code::VaultRolledBack`] and others of a
+    /// damaged vault.
+    pub async fn unlock(&self, with: Unlock, prompt: &str) -> Result<()> {
+        let (opening, session) = guards::opening(&self.context, with, prompt).await?;
+        let travels = opening.travels();
+        self.context.vault.unlock(opening).await?;
+        self.keep_session(session);
+        self.recover().await?;
+        // Whatever is wrong with the secure area now, the vault is open; its keys are missed when they are needed.
+        if travels && self.context.keys.compare().await.unwrap_or(false) {
+            self.context.credentials_changed();
+        }
+        Ok(())
     }
 
     /// Sets right what an earlier kill left.
@@ -77,6 +106,7 @@ impl Wallet {
     /// [`crate::Code::Locked`] and can be opened again by their links after unlocking.
     pub fn lock(&self) {
         self.context.vault.lock();
+        self.context.keys.forget_opened();
         if let Some(events) = &self.context.events {
             events.locked();
         }

@@ -29,7 +29,8 @@ fn sentence(error: &Fault, key: fn(Code) -> String, locale: &str) -> String {
     let locale = Locale::of(locale);
     // A test proves that every code has its words; should one lack them, the person still reads a sentence.
     let template = locale.text(&key(error.code)).unwrap_or_else(|| locale.own(&key(Code::Internal)));
-    fill(template, &[("minimum", &limits::PASSPHRASE_MIN_CHARS.to_string())])
+    let minimum = limits::PASSPHRASE_MIN_CHARS.to_string();
+    fill(template, &[("minimum", &minimum), ("digits", &limits::PIN_MIN_DIGITS.to_string())])
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@
 )]
 
 mod answers;
+mod guards;
 mod happy;
 mod kills;
 mod receiving;

@@ -10,13 +10,14 @@ use super::file::{begin, storage};
 use super::keyring::Keyring;
 use super::rows::Rows;
 use super::seal::Id;
+use super::transaction::Transaction;
 use crate::error::{Code, Result};
 
 /// The newest format, which this library writes (`PRAGMA user_version`).
 pub(super) const NEWEST: i32 = 2;
 
 /// The steps, the first from format 1 to 2.
-const STEPS: [fn(&Rows<'_>) -> Result<()>; 1] = [to_2::migrate];
+const STEPS: [for<'v> fn(Rows<'v>) -> Result<Transaction<'v>>; 1] = [to_2::migrate];
 
 /// The format of a file.
 ///
@@ -42,10 +43,8 @@ pub(super) fn migrate(connection: &mut Connection, vault: Id, keyring: &Keyring)
         let tx = begin(connection, TransactionBehavior::Immediate)?;
         // Another process may have been faster.
         if format(&tx)? == from {
-            let rows = Rows::new(tx, vault, keyring);
-            step(&rows)?;
-            rows.sql().pragma_update(None, "user_version", from + 1).map_err(storage)?;
-            rows.commit()?;
+            tx.pragma_update(None, "user_version", from + 1).map_err(storage)?;
+            step(Rows::new(tx, vault, keyring))?.commit()?;
         }
     }
     Ok(())

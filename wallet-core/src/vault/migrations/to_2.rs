@@ -1,13 +1,15 @@
 //! From format 1 to 2: the manifest had two levels, with 64 leaves for all tables together; entries of the history could
-//! not be deleted; guards counted no attempts.
+//! not be deleted; guards counted no attempts; all keys lay in one table.
 
 use minicbor::Decode;
 
 use crate::crypto::aead::TAG;
 use crate::error::{Code, Result};
 use crate::vault::manifest::{Manifest, Stamp};
+use crate::vault::model::{KeyLife, LooseKey, StoredKey};
 use crate::vault::rows::Rows;
 use crate::vault::seal::{Id, Table, tag};
+use crate::vault::transaction::Transaction;
 
 #[derive(Decode)]
 struct OldRoot {
@@ -28,7 +30,7 @@ const STAMP: usize = 8 + TAG;
 /// Table, id, stamp.
 const ENTRY: usize = 1 + 16 + STAMP;
 
-pub(super) fn migrate(rows: &Rows<'_>) -> Result<()> {
+pub(super) fn migrate(rows: Rows<'_>) -> Result<Transaction<'_>> {
     let damaged = || Code::ManifestDamaged.at("format 1");
     let row = rows.node(0)?.ok_or_else(damaged)?;
     let opened = rows.open(Table::Manifest, &node_id(0), row.version, &row.sealed)?;
@@ -39,22 +41,30 @@ pub(super) fn migrate(rows: &Rows<'_>) -> Result<()> {
     let mut entries = Vec::new();
     for (number, expected) in (1..).zip(old.leaves.as_chunks::<STAMP>().0.iter().map(stamp)) {
         if expected.version > 0 {
-            entries.append(&mut leaf(rows, number, expected)?);
+            entries.append(&mut leaf(&rows, number, expected)?);
         }
     }
     rows.execute("DELETE FROM manifest", [])?;
     rows.execute("ALTER TABLE history ADD COLUMN digest BLOB", [])?;
     rows.execute("ALTER TABLE guard ADD COLUMN attempts BLOB", [])?;
+    rows.execute(&Table::LooseKey.create(), [])?;
     let mut manifest = Manifest::new();
     for (table, id, stamp) in entries {
-        manifest.set(rows, table, &id, Some(stamp))?;
+        manifest.set(&rows, table, &id, Some(stamp))?;
     }
     let root = manifest.root_mut();
     root.generation = old.generation;
     root.summaries = old.summaries;
     root.history_length = old.history_length;
     root.history_head = old.history_head;
-    manifest.store(rows)
+    let mut transaction = Transaction::resume(rows, manifest);
+    for (id, key) in transaction.all::<StoredKey>()? {
+        if key.life != KeyLife::Live || key.flow.is_some() {
+            transaction.delete::<StoredKey>(&id)?;
+            transaction.put(&id, &LooseKey(key))?;
+        }
+    }
+    Ok(transaction)
 }
 
 fn leaf(rows: &Rows<'_>, number: u32, expected: Stamp) -> Result<Vec<(Table, Id, Stamp)>> {

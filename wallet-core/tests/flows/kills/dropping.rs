@@ -2,6 +2,7 @@
 
 use std::pin::pin;
 
+use wallet_core::Unlock;
 use wallet_core::present::Source;
 use wallet_core::wallet::Incoming;
 use wallet_core::{Code, Outcome, limits};
@@ -94,7 +95,7 @@ fn an_issuance() {
         ended
     });
     wallet.lock();
-    block_on(wallet.unlock(passphrase())).unwrap();
+    block_on(wallet.unlock(Unlock::Passphrase(passphrase()), "Unlock")).unwrap();
     assert_eq!(block_on(wallet.pending()).unwrap(), []);
     let credentials = block_on(wallet.credentials()).unwrap();
     assert!(credentials.len() >= 3 + 4);

@@ -2,6 +2,7 @@
 
 use std::pin::pin;
 
+use wallet_core::Unlock;
 use wallet_core::present::Source;
 use wallet_core::wallet::Incoming;
 use wallet_core::{Code, Outcome, Wallet, limits};
@@ -23,7 +24,7 @@ fn lock_after<F: Future>(world: &World, wallet: &Wallet, future: F, steps: usize
 }
 
 fn unlock(wallet: &Wallet) {
-    block_on(wallet.unlock(passphrase())).unwrap();
+    block_on(wallet.unlock(Unlock::Passphrase(passphrase()), "Unlock")).unwrap();
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! A kill on the way of an answer.
 
+use wallet_core::Unlock;
 use wallet_core::platform::{HttpResponse, PortError};
 use wallet_core::present::Source;
 use wallet_core::{Code, HistoryEvent, Outcome, Wallet, limits};
@@ -131,7 +132,11 @@ fn of_the_recovery() {
     later(&world);
     cut_off.file.write(&world.file());
     let wallet = block_on(Wallet::open(world.settings("vault.db"))).unwrap();
-    let (_, instants) = at_each_instant(&world, wallet.unlock(crate::world::passphrase()), || ());
+    let (_, instants) = at_each_instant(
+        &world,
+        wallet.unlock(Unlock::Passphrase(crate::world::passphrase()), "Unlock"),
+        || (),
+    );
     assert!(instants.len() > 1);
     for (file, ()) in killed(&world, instants) {
         let wallet = world.unlocked(&file);

@@ -2,6 +2,7 @@
 
 use wallet_core::Code;
 use wallet_core::HistoryEvent;
+use wallet_core::Unlock;
 use wallet_core::credential::mdoc::ValidityInfo;
 use wallet_core::present::Source;
 use wallet_core::receive::Preview;
@@ -93,14 +94,14 @@ fn a_preview_waits() {
     let offer = open_offer(&counter.wallet, &link).unwrap();
     counter.wallet.lock();
     assert_eq!(code(block_on(offer.accept(Some("1234"), "Receive"))), Some(Code::Locked));
-    block_on(counter.wallet.unlock(passphrase())).unwrap();
+    block_on(counter.wallet.unlock(Unlock::Passphrase(passphrase()), "Unlock")).unwrap();
     let preview = block_on(offer.accept(Some("1234"), "Receive")).unwrap();
 
     counter.wallet.lock();
     assert_eq!(code(block_on(preview.credentials())), Some(Code::Locked));
     assert_eq!(code(block_on(preview.keep())), Some(Code::Locked));
     assert_eq!(code(block_on(preview.discard())), Some(Code::Locked));
-    block_on(counter.wallet.unlock(passphrase())).unwrap();
+    block_on(counter.wallet.unlock(Unlock::Passphrase(passphrase()), "Unlock")).unwrap();
 
     let other_process = counter.world.unlocked("vault.db");
     let calls = counter.calls(&issuer, "/");
@@ -141,7 +142,7 @@ fn a_preview_that_nobody_decides_on_is_forgotten() {
     assert_eq!(code(block_on(preview.keep())), Some(Code::FlowUnknown));
     assert_eq!(code(block_on(preview.credentials())), Some(Code::FlowUnknown));
     counter.wallet.lock();
-    block_on(counter.wallet.unlock(passphrase())).unwrap();
+    block_on(counter.wallet.unlock(Unlock::Passphrase(passphrase()), "Unlock")).unwrap();
     counter.nothing_is_left("forgotten");
     let last = history(&counter.wallet).entries.pop().unwrap().entry.event;
     assert_eq!(last, not_received(&issuer, Some(Code::IssuanceUnfinished)));

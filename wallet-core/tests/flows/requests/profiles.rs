@@ -2,6 +2,7 @@
 //! leniencies never mix.
 
 use serde_json::json;
+use wallet_core::Unlock;
 use wallet_core::present::Warning;
 use wallet_core::trust::{ListName, Side};
 use wallet_core::{Code, Development, HistoryEvent, Settings, Verification, Wallet};
@@ -118,7 +119,7 @@ fn unverified_verifiers_need_the_switch() {
     let development = Development { unverified_verifiers: true, ..Development::default() };
     let settings = Settings { development, ..counter.world.settings("vault.db") };
     let wallet = block_on(Wallet::open(settings)).unwrap();
-    block_on(wallet.unlock(passphrase())).unwrap();
+    block_on(wallet.unlock(Unlock::Passphrase(passphrase()), "Unlock")).unwrap();
     assert_eq!(code(open(&wallet, &signed_prefix)), Some(Code::RequestSignatureInvalid));
     assert_eq!(code(open(&wallet, &elsewhere)), Some(Code::ResponseUriNotBound));
 

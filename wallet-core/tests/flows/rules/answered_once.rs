@@ -2,6 +2,7 @@
 
 use std::pin::pin;
 
+use wallet_core::Unlock;
 use wallet_core::present::Source;
 use wallet_core::{Code, Outcome, limits};
 
@@ -79,7 +80,7 @@ fn while_it_is_being_sent() {
     }
     // An unlock elsewhere does not call it lost: it may be under way.
     other_process.lock();
-    block_on(other_process.unlock(passphrase())).unwrap();
+    block_on(other_process.unlock(Unlock::Passphrase(passphrase()), "Unlock")).unwrap();
     assert_eq!(history(&scene.wallet).entries.last().unwrap().outcome, Some(Outcome::Unknown));
     assert_eq!(block_on(sending).unwrap().http_status, 200);
     assert_eq!(history(&other_process).entries.last().unwrap().outcome, Some(Outcome::Sent { status: 200 }));

@@ -1,5 +1,6 @@
 //! A consent is to this request, to what was shown, by whom is there now.
 
+use wallet_core::Unlock;
 use wallet_core::present::dcql::{Choice, Selection};
 use wallet_core::present::{PresentationRequest, Warning};
 use wallet_core::{Code, limits};
@@ -73,7 +74,7 @@ fn is_void_after_a_lock_or_a_reboot() {
     scene.wallet.lock();
     assert_eq!(code(agree(&request)), Some(Code::Locked));
     assert_eq!(code(block_on(request.decline())), Some(Code::Locked));
-    block_on(scene.wallet.unlock(passphrase())).unwrap();
+    block_on(scene.wallet.unlock(Unlock::Passphrase(passphrase()), "Unlock")).unwrap();
     assert_eq!(code(block_on(request.send(consent, "Share"))), Some(Code::ConsentExpired));
 
     let consent = agree(&request).unwrap();

@@ -1,6 +1,7 @@
 //! Saying no is as easy as saying yes, looks the same whatever the reason, and is told only to whom the wallet knows.
 
 use serde_json::{Value, json};
+use wallet_core::Unlock;
 use wallet_core::crypto::p256::SecretKey;
 use wallet_core::present::Source;
 use wallet_core::{Code, HistoryEvent, Outcome};
@@ -185,7 +186,7 @@ fn not_while_locked() {
     scene.wallet.lock();
     assert_eq!(code(block_on(request.decline())), Some(Code::Locked));
     assert!(scene.bank.posts().is_empty());
-    block_on(scene.wallet.unlock(passphrase())).unwrap();
+    block_on(scene.wallet.unlock(Unlock::Passphrase(passphrase()), "Unlock")).unwrap();
     block_on(request.decline()).unwrap();
     assert_eq!(scene.bank.posts().len(), 1);
     assert_eq!(code(present(&scene.wallet, &link)), Some(Code::HttpStatus));

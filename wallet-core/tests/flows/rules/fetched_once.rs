@@ -1,5 +1,6 @@
 //! A request is fetched once and kept until it is answered or void: some verifiers delete it after the first GET.
 
+use wallet_core::Unlock;
 use wallet_core::present::Source;
 use wallet_core::wallet::Incoming;
 use wallet_core::{Code, limits};
@@ -92,7 +93,7 @@ fn it_does_not_wait_for_ever() {
     assert!(scene.bank.posts().is_empty());
     // Its record goes at the next unlock.
     scene.wallet.lock();
-    block_on(scene.wallet.unlock(passphrase())).unwrap();
+    block_on(scene.wallet.unlock(Unlock::Passphrase(passphrase()), "Unlock")).unwrap();
     assert_eq!(scene.world.rows("vault.db", "pending"), 0);
 }
 
@@ -110,7 +111,7 @@ fn nothing_is_fetched_while_locked() {
     assert_eq!(code(block_on(scene.wallet.history())), Some(Code::Locked));
     assert_eq!(code(block_on(scene.wallet.credentials())), Some(Code::Locked));
     assert!(scene.world.network.calls_to("https://").is_empty());
-    block_on(scene.wallet.unlock(passphrase())).unwrap();
+    block_on(scene.wallet.unlock(Unlock::Passphrase(passphrase()), "Unlock")).unwrap();
     assert_eq!(code(open(&scene.wallet, &link)), None);
 }
 

@@ -1,6 +1,7 @@
 //! Vaults of every earlier format stay readable (`fixtures/`), and one of a later format is refused by name.
 
 use rusqlite::Connection;
+use wallet_core::Unlock;
 use wallet_core::{Code, HistoryEvent, Outcome, Wallet};
 use zeroize::Zeroizing;
 
@@ -39,7 +40,7 @@ fn every_earlier_format_is_brought_to_the_newest_with_all_it_holds() {
         // Twice: once migrating, and once more as any other vault.
         for _ in 0..2 {
             let wallet = open(&world).unwrap();
-            block_on(wallet.unlock(passphrase())).unwrap();
+            block_on(wallet.unlock(Unlock::Passphrase(passphrase()), "Unlock")).unwrap();
             let credentials = block_on(wallet.credentials()).unwrap();
             assert_eq!(credentials.len(), 1);
             assert_eq!((credentials[0].copies, credentials[0].fresh_copies), (1, 0));
@@ -62,7 +63,10 @@ fn nothing_is_migrated_without_the_keys() {
         let connection = restore(&world, sql);
         let wallet = open(&world).unwrap();
         let wrong = Zeroizing::new(b"another passphrase".to_vec());
-        assert_eq!(code(block_on(wallet.unlock(wrong))), Some(Code::PassphraseWrong));
+        assert_eq!(
+            code(block_on(wallet.unlock(Unlock::Passphrase(wrong), "Unlock"))),
+            Some(Code::PassphraseWrong)
+        );
         assert_eq!(format(&connection), earlier);
     }
 }
@@ -83,7 +87,11 @@ fn an_earlier_vault_that_was_changed_is_not_migrated() {
         let connection = restore(&world, EARLIER[0].1);
         connection.execute_batch(edit).unwrap();
         let wallet = open(&world).unwrap();
-        assert_eq!(code(block_on(wallet.unlock(passphrase()))), Some(expected), "{what}");
+        assert_eq!(
+            code(block_on(wallet.unlock(Unlock::Passphrase(passphrase()), "Unlock"))),
+            Some(expected),
+            "{what}"
+        );
         assert_eq!(format(&connection), 1, "{what}");
     }
 }
@@ -92,7 +100,9 @@ fn an_earlier_vault_that_was_changed_is_not_migrated() {
 fn a_later_format_is_refused_by_name() {
     let world = World::new();
     let connection = restore(&world, EARLIER[0].1);
-    for (format, expected) in [(99, Code::VaultNewer), (0, Code::VaultUnreadable), (-1, Code::VaultUnreadable)] {
+    for (format, expected) in
+        [(99, Code::VaultNewer), (0, Code::VaultUnreadable), (-1, Code::VaultUnreadable)]
+    {
         connection.pragma_update(None, "user_version", format).unwrap();
         assert_eq!(code(open(&world)), Some(expected), "{format}");
     }

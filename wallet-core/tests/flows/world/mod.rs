@@ -3,6 +3,7 @@
 mod clock;
 mod issuer;
 mod network;
+mod phone;
 mod pki;
 mod vaults;
 mod verifier;
@@ -17,9 +18,11 @@ pub use issuer::{
     Issuer, PRE_AUTHORIZED, Reply, eu_pid, eu_pid_mdoc, pid_builder, pid_mdoc_builder, pid_mdoc_of, validity,
 };
 pub use network::{Network, json_response, status};
+pub use phone::Phone;
 pub use pki::{NOW, Pki, Signer, request_signer, year};
 pub use vaults::{Holdings, VaultFile};
 pub use verifier::{Asked, Jar, STATE, Verifier};
+use wallet_core::Unlock;
 use wallet_core::platform::Ports;
 use wallet_core::present::{PresentationRequest, Receipt, Source};
 use wallet_core::wallet::{CredentialEntry, History, Incoming};
@@ -82,7 +85,7 @@ impl World {
     /// Opens a wallet as a new process does, and unlocks it.
     pub fn unlocked(&self, file: &str) -> Wallet {
         let wallet = block_on(Wallet::open(self.settings(file))).unwrap();
-        block_on(wallet.unlock(passphrase())).unwrap();
+        block_on(wallet.unlock(Unlock::Passphrase(passphrase()), "Unlock")).unwrap();
         wallet
     }
 }

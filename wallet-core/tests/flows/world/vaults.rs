@@ -12,8 +12,8 @@ use wallet_core::wallet::CredentialEntry;
 use super::{Issuer, World, block_on, passphrase, receive};
 
 /// The tables of sealed records.
-pub const TABLES: [&str; 8] =
-    ["credential", "summary", "copy", "key", "software_key", "pending", "anchor", "refusals"];
+pub const TABLES: [&str; 9] =
+    ["credential", "summary", "copy", "key", "loose_key", "software_key", "pending", "anchor", "refusals"];
 
 /// What a vault file holds at one instant, to be opened elsewhere.
 #[derive(Clone, PartialEq, Eq)]
@@ -46,9 +46,7 @@ pub fn empty() -> &'static VaultFile {
     FILE.get_or_init(|| {
         let world = World::new();
         let wallet = block_on(Wallet::create(world.settings("vault.db"), passphrase())).unwrap();
-        for list in [ListName::EuIssuers, ListName::CaIssuers, ListName::EuVerifiers, ListName::CaVerifiers] {
-            block_on(wallet.add_trust_anchors(list, &world.pki.list(list), "test list")).unwrap();
-        }
+        world.trust_everybody(&wallet);
         VaultFile::read(&world.file())
     })
 }
@@ -75,6 +73,13 @@ pub struct Holdings {
 }
 
 impl World {
+    /// From now on a wallet trusts everybody in the world that is to be trusted.
+    pub fn trust_everybody(&self, wallet: &Wallet) {
+        for list in [ListName::EuIssuers, ListName::CaIssuers, ListName::EuVerifiers, ListName::CaVerifiers] {
+            block_on(wallet.add_trust_anchors(list, &self.pki.list(list), "test list")).unwrap();
+        }
+    }
+
     /// What the wallet in `vault.db` holds.
     pub fn holdings(&self, wallet: &Wallet) -> Holdings {
         let connection = self.database("vault.db");
