@@ -73,6 +73,7 @@ async fn wallet(folder: &Path, pki: &Pki) -> Result<Wallet, Failure> {
     let settings = Settings {
         file: folder.join("vault.db"),
         ports: desktop_ports(http.clone()),
+        idle_lock_ms: None,
         development: Development::default(),
     };
     let wallet = Wallet::create(settings, SecretBytes::new(random_text()?.into_bytes())).await?;

@@ -48,7 +48,9 @@ pub(super) async fn open(
 
 fn settings(home: &Path, development: Development) -> (Settings, Arc<WalletHttp>) {
     let http = wallet_http(development.insecure_http_to_loopback);
-    let settings = Settings { file: home.join(FILE), ports: desktop_ports(http.clone()), development };
+    let ports = desktop_ports(http.clone());
+    // Each command is a process of its own, and ends.
+    let settings = Settings { file: home.join(FILE), ports, idle_lock_ms: None, development };
     (settings, http)
 }
 

@@ -60,14 +60,10 @@ impl KeyStore {
         }
     }
 
-    /// Keeps the session that unlocked the wallet, for the action that it was unlocked for.
-    pub(crate) fn keep_opened(&self, opened: OpenedSession) {
-        *self.opened.lock().unwrap_or_else(PoisonError::into_inner) = Some(opened);
-    }
-
-    /// Forgets it: the wallet was locked.
-    pub(crate) fn forget_opened(&self) {
-        *self.opened.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    /// Keeps the session that unlocked the wallet, for the action that it was unlocked for. None when the wallet was
+    /// unlocked without one, or was locked.
+    pub(crate) fn keep_opened(&self, opened: Option<OpenedSession>) {
+        *self.opened.lock().unwrap_or_else(PoisonError::into_inner) = opened;
     }
 
     /// The session that just unlocked the wallet, once.

@@ -6,6 +6,7 @@
 //! | `worker` | the thread that owns the vault |
 //! | `file` | the SQLite file: schema, settings, what its errors mean |
 //! | `keyring` | the root key and the purpose keys, in the one place that `lock` wipes |
+//! | `idle` | locking a vault that nobody uses |
 //! | `guard` | what opens the root key: passphrase, PIN, biometrics, recovery key |
 //! | `unlocking` | opening the root key by a guard, and changing the guards |
 //! | `seal` | one sealed record and what it is bound to |
@@ -21,6 +22,7 @@ pub(crate) mod copies;
 mod file;
 mod guard;
 pub(crate) mod history;
+mod idle;
 mod keyring;
 mod manifest;
 mod migrations;
@@ -37,4 +39,4 @@ pub use guard::{GuardKind, RecoveryKey};
 pub(crate) use guard::{Moment, NewGuard, Opening, SealedSecret};
 pub(crate) use seal::Id;
 pub(crate) use transaction::Transaction;
-pub(crate) use worker::VaultWorker;
+pub(crate) use worker::{VaultPorts, VaultWorker};

@@ -12,11 +12,12 @@ use futures_channel::oneshot;
 
 use super::file::Vault;
 use super::guard::{Guard, GuardKind, NewGuard, Opening, RootKey};
+use super::idle::Idle;
 use super::keyring::Keyring;
 use super::seal::Id;
 use super::transaction::Transaction;
 use crate::error::{Code, Result, WalletError};
-use crate::platform::RollbackAnchor;
+use crate::platform::{Clock, RollbackAnchor, WalletEvents};
 
 type Task = Box<dyn FnOnce(&mut Guarded) + Send>;
 
@@ -31,28 +32,36 @@ struct Guarded {
 pub(crate) struct VaultWorker {
     tasks: mpsc::Sender<Task>,
     keyring: Keyring,
+    idle: Idle,
     id: Id,
+}
+
+/// What the vault needs of the platform.
+pub(crate) struct VaultPorts {
+    pub(crate) anchor: Option<Arc<dyn RollbackAnchor>>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) events: Option<Arc<dyn WalletEvents>>,
+    /// How long it may be idle before it locks itself, in milliseconds.
+    pub(crate) idle_lock_ms: Option<u64>,
 }
 
 impl VaultWorker {
     /// Makes a new vault and leaves it unlocked.
-    pub(crate) async fn create(
-        path: PathBuf,
-        first: NewGuard,
-        anchor: Option<Arc<dyn RollbackAnchor>>,
-    ) -> Result<Self> {
-        Self::start(move |keyring| Vault::create(&path, first, keyring), anchor).await
+    pub(crate) async fn create(path: PathBuf, first: NewGuard, ports: VaultPorts) -> Result<Self> {
+        Self::start(move |keyring| Vault::create(&path, first, keyring), ports).await
     }
 
     /// Opens an existing vault, locked.
-    pub(crate) async fn open(path: PathBuf, anchor: Option<Arc<dyn RollbackAnchor>>) -> Result<Self> {
-        Self::start(move |keyring| Vault::open(&path, keyring), anchor).await
+    pub(crate) async fn open(path: PathBuf, ports: VaultPorts) -> Result<Self> {
+        Self::start(move |keyring| Vault::open(&path, keyring), ports).await
     }
 
     async fn start(
         open: impl FnOnce(Keyring) -> Result<Vault> + Send + 'static,
-        anchor: Option<Arc<dyn RollbackAnchor>>,
+        ports: VaultPorts,
     ) -> Result<Self> {
+        let VaultPorts { anchor, clock, events, idle_lock_ms } = ports;
+        let idle = Idle::new(clock, events, idle_lock_ms);
         let (tasks, inbox) = mpsc::channel::<Task>();
         let (answer, opened) = oneshot::channel();
         let keyring = Keyring::default();
@@ -73,7 +82,7 @@ impl VaultWorker {
             .spawn(run)
             .map_err(|_| Code::Internal.at("vault thread"))?;
         let id = opened.await.map_err(|_| Code::Internal.at("vault thread"))??;
-        Ok(Self { tasks, keyring, id })
+        Ok(Self { tasks, keyring, idle, id })
     }
 
     /// The vault's random identifier.
@@ -92,7 +101,13 @@ impl VaultWorker {
     }
 
     pub(crate) fn is_unlocked(&self) -> bool {
+        self.idle.check(&self.keyring);
         self.keyring.is_unlocked()
+    }
+
+    /// When it will lock itself if it is not used before, in milliseconds since boot.
+    pub(crate) fn lock_at(&self) -> Option<u64> {
+        self.idle.lock_at().filter(|_| self.is_unlocked())
     }
 
     /// Opens the vault's keys.
@@ -159,6 +174,8 @@ impl VaultWorker {
         &self,
         work: impl FnOnce(&mut Guarded) -> Result<T> + Send + 'static,
     ) -> Result<T> {
+        self.idle.check(&self.keyring);
+        self.idle.touch();
         let (answer, done) = oneshot::channel();
         let task: Task = Box::new(move |guarded| drop(answer.send(work(guarded))));
         let gone = |_| -> WalletError { Code::Internal.at("vault thread") };

@@ -81,7 +81,7 @@ impl Wallet {
         let (authority, session) = opening(&self.context, authority, prompt).await?;
         let gone = self.context.vault.remove_guard(authority, kind).await?;
         self.context.keys.delete_guard(&gone).await;
-        self.keep_session(session);
+        self.context.keys.keep_opened(session);
         Ok(())
     }
 
@@ -90,14 +90,8 @@ impl Wallet {
         if let Some(gone) = self.context.vault.set_guard(authority, new).await? {
             self.context.keys.delete_guard(&gone).await;
         }
-        self.keep_session(session);
+        self.context.keys.keep_opened(session);
         Ok(())
-    }
-
-    pub(super) fn keep_session(&self, session: Option<OpenedSession>) {
-        if let Some(session) = session {
-            self.context.keys.keep_opened(session);
-        }
     }
 
     async fn seal(&self, policy: SealPolicy) -> Result<SealedSecret> {

@@ -7,7 +7,7 @@ use crate::context::{Context, Development};
 use crate::crypto::secret::SecretBytes;
 use crate::error::Result;
 use crate::platform::Ports;
-use crate::vault::{NewGuard, RecoveryKey, Transaction, VaultWorker};
+use crate::vault::{NewGuard, RecoveryKey, Transaction, VaultPorts, VaultWorker};
 use crate::{present, receive};
 
 /// Where a wallet lies and what it may use.
@@ -16,8 +16,24 @@ pub struct Settings {
     pub file: PathBuf,
     /// What the platform gives.
     pub ports: Ports,
+    /// How long the unlocked wallet may be idle before it locks itself, in milliseconds
+    /// ([`crate::limits::IDLE_LOCK_MS`] is a good value); `None` for never.
+    pub idle_lock_ms: Option<u64>,
     /// Development switches; all off in anything that is shipped.
     pub development: Development,
+}
+
+impl Settings {
+    fn take_apart(self) -> (PathBuf, VaultPorts, Ports, Development) {
+        let Self { file, ports, idle_lock_ms, development } = self;
+        let vault = VaultPorts {
+            anchor: ports.rollback_anchor.clone(),
+            clock: ports.clock.clone(),
+            events: ports.events.clone(),
+            idle_lock_ms,
+        };
+        (file, vault, ports, development)
+    }
 }
 
 /// A citizen's wallet. It is opened locked; everything but unlocking needs it unlocked.
@@ -49,8 +65,8 @@ impl Wallet {
     }
 
     async fn make(settings: Settings, first: NewGuard) -> Result<Self> {
-        let Settings { file, ports, development } = settings;
-        let vault = VaultWorker::create(file, first, ports.rollback_anchor.clone()).await?;
+        let (file, vault, ports, development) = settings.take_apart();
+        let vault = VaultWorker::create(file, first, vault).await?;
         Ok(Self { context: Context::new(vault, ports, development) })
     }
 
@@ -59,8 +75,8 @@ impl Wallet {
     /// # Errors
     /// [`crate::Code::VaultMissing`], [`crate::Code::VaultUnreadable`], [`crate::Code::VaultNewer`].
     pub async fn open(settings: Settings) -> Result<Self> {
-        let Settings { file, ports, development } = settings;
-        let vault = VaultWorker::open(file, ports.rollback_anchor.clone()).await?;
+        let (file, vault, ports, development) = settings.take_apart();
+        let vault = VaultWorker::open(file, vault).await?;
         Ok(Self { context: Context::new(vault, ports, development) })
     }
 
@@ -80,7 +96,7 @@ impl Wallet {
         let (opening, session) = guards::opening(&self.context, with, prompt).await?;
         let travels = opening.travels();
         self.context.vault.unlock(opening).await?;
-        self.keep_session(session);
+        self.context.keys.keep_opened(session);
         self.recover().await?;
         // Whatever is wrong with the secure area now, the vault is open; its keys are missed when they are needed.
         if travels && self.context.keys.compare().await.unwrap_or(false) {
@@ -106,10 +122,17 @@ impl Wallet {
     /// [`crate::Code::Locked`] and can be opened again by their links after unlocking.
     pub fn lock(&self) {
         self.context.vault.lock();
-        self.context.keys.forget_opened();
+        self.context.keys.keep_opened(None);
         if let Some(events) = &self.context.events {
             events.locked();
         }
+    }
+
+    /// When it will lock itself if it is not used before, in milliseconds since boot, for an app's timer; `None` while it is
+    /// locked, or when it never does.
+    #[must_use]
+    pub fn lock_at(&self) -> Option<u64> {
+        self.context.vault.lock_at()
     }
 
     /// Whether it is unlocked.

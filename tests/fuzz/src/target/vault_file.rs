@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use wallet_core::crypto::hash::sha256;
 use wallet_core::trust::ListName;
-use wallet_core::{HistoryEvent, Wallet};
+use wallet_core::{HistoryEvent, Unlock, Wallet};
 use zeroize::Zeroizing;
 
 use crate::fixture::credentials::{MDL_CLAIMS, PID_CLAIMS};
@@ -34,8 +34,8 @@ fn open(file: &Path, unlock: bool) {
     assert!(!wallet.is_unlocked());
     // Too long for a derivation, so this reads the guards and no more.
     let endless = Zeroizing::new(vec![b'a'; 4096]);
-    assert!(block_on(wallet.unlock(endless)).is_err() && !wallet.is_unlocked());
-    if unlock && block_on(wallet.unlock(passphrase())).is_ok() {
+    assert!(block_on(wallet.unlock(Unlock::Passphrase(endless), "")).is_err() && !wallet.is_unlocked());
+    if unlock && block_on(wallet.unlock(Unlock::Passphrase(passphrase()), "")).is_ok() {
         look_at(&wallet);
     }
 }

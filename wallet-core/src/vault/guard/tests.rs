@@ -89,8 +89,12 @@ fn a_guard_of_less_than_todays_cost_is_strengthened() {
     let opening = Opening::Passphrase(passphrase("long enough"));
     assert!(guard.open(&VAULT, &opening).unwrap().unwrap().behind);
     let stronger = guard.strengthen(&root, &VAULT, &opening).unwrap();
-    let Header::Passphrase { memory_kib, passes, .. } = stronger.header().unwrap() else { unreachable!() };
-    assert!(memory_kib >= Cost::DEFAULT.memory_kib && passes >= Cost::DEFAULT.passes);
+    let strong_enough =
+        |memory_kib, passes| memory_kib >= Cost::DEFAULT.memory_kib && passes >= Cost::DEFAULT.passes;
+    assert!(matches!(
+        stronger.header().unwrap(),
+        Header::Passphrase { memory_kib, passes, .. } if strong_enough(memory_kib, passes)
+    ));
     assert_eq!((stronger.id, opened(&stronger, &VAULT, &opening)), (guard.id, Some(*root.expose())));
 }
 

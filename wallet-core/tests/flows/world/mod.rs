@@ -66,6 +66,7 @@ impl World {
                 clock: self.clock.clone(),
                 events: None,
             },
+            idle_lock_ms: None,
             development: Development::default(),
         }
     }
