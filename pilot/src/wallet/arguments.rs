@@ -17,7 +17,8 @@ Examples:
   pilot wallet --home w present 'haip-vp://?…' --yes      sends the least that answers it
 
 Exit codes: 0 done; 1 the other party refused or failed, or the network did; 2 wrong usage; 3 the wallet refused.
-The passphrase is taken from $WALLET_PASSPHRASE, or asked for.")]
+The passphrase is taken from $WALLET_PASSPHRASE, or asked for. Where $WALLET_RECOVERY_KEY or $WALLET_PIN is set, that opens
+the wallet instead.")]
 pub struct WalletArguments {
     /// The wallet's folder.
     #[arg(long, global = true, value_name = "DIR")]
@@ -31,6 +32,9 @@ pub struct WalletArguments {
     /// Shows verifiers that nobody vouches for (redirect_uri client ids) instead of refusing them. For development.
     #[arg(long, global = true)]
     pub allow_unverified: bool,
+    /// A folder that plays a phone's secure hardware, so that PINs can be tried. It protects nothing. For development.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub phone: Option<PathBuf>,
     /// The language of everything that is said: en or fr. Regions (fr-CA) decide how dates are written.
     #[arg(long, global = true, value_name = "TAG", value_parser = language_tag, default_value = "en")]
     pub lang: String,
@@ -83,6 +87,42 @@ pub enum WalletCommand {
     },
     /// Shows what the wallet did.
     History,
+    /// The passphrase that opens the wallet.
+    #[command(subcommand)]
+    Passphrase(PassphraseCommand),
+    /// A PIN that opens the wallet, together with the hardware of this phone (--phone).
+    #[command(subcommand)]
+    Pin(PinCommand),
+    /// A recovery key, to be written down: it opens the wallet when everything else is lost.
+    #[command(subcommand)]
+    Recovery(RecoveryCommand),
+}
+
+/// The passphrase.
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum PassphraseCommand {
+    /// Sets a new one ($WALLET_NEW_PASSPHRASE, or asked for).
+    Change,
+    /// Removes it. Something else that travels must be there: a recovery key.
+    Remove,
+}
+
+/// The PIN.
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum PinCommand {
+    /// Sets a new one ($WALLET_NEW_PIN, or asked for): 6 to 12 digits.
+    Change,
+    /// Removes it.
+    Remove,
+}
+
+/// The recovery key.
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum RecoveryCommand {
+    /// Makes one, in place of an older one, and shows it once.
+    Make,
+    /// Removes it. Something else that travels must be there: a passphrase.
+    Remove,
 }
 
 /// Whom the wallet trusts.

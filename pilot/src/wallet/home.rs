@@ -6,52 +6,59 @@ use std::sync::{Arc, Mutex, PoisonError};
 use async_trait::async_trait;
 use wallet_core::platform::{HttpClient, HttpRequest, HttpResponse, PortError, Ports};
 use wallet_core::trust::Role;
-use wallet_core::{Development, Settings, Unlock, Wallet, WalletError};
+use wallet_core::{Development, Settings, Wallet, WalletError};
 
 use super::clock::SystemClock;
 use super::exit::Failure;
-use super::passphrase;
+use super::folder_area::FolderArea;
+use super::secrets;
 use crate::http::{ClientError, UreqClient};
 use crate::words::{Language, filled};
 
 /// The vault's file in the folder.
 const FILE: &str = "vault.db";
 
+/// Where a wallet lies, and what plays its phone.
+pub(super) struct Place<'a> {
+    pub(super) home: &'a Path,
+    pub(super) phone: Option<&'a Path>,
+    pub(super) development: Development,
+}
+
 /// Makes a new wallet.
-pub(super) async fn create(
-    home: &Path,
-    development: Development,
-    language: Language,
-) -> Result<Wallet, Failure> {
-    let passphrase = passphrase::get(true, language)?;
-    std::fs::create_dir_all(home).map_err(|error| {
-        let (home, error) = (home.display().to_string(), error.to_string());
+pub(super) async fn create(place: &Place<'_>, language: Language) -> Result<Wallet, Failure> {
+    let passphrase = secrets::first_passphrase(language)?;
+    std::fs::create_dir_all(place.home).map_err(|error| {
+        let (home, error) = (place.home.display().to_string(), error.to_string());
         Failure::Usage(filled("wallet.home.cannot", &[("home", &home), ("error", &error)], language))
     })?;
-    let (settings, _http) = settings(home, development);
+    let (settings, _http) = settings(place);
     Ok(Wallet::create(settings, passphrase).await?)
 }
 
 /// Opens and unlocks the wallet, and gives its HTTP client the roots of the wallet's own `tls` list.
-pub(super) async fn open(
-    home: &Path,
-    development: Development,
-    language: Language,
-) -> Result<Wallet, Failure> {
-    let (settings, http) = settings(home, development);
+pub(super) async fn open(place: &Place<'_>, language: Language) -> Result<Wallet, Failure> {
+    let (settings, http) = settings(place);
     let wallet = Wallet::open(settings).await?;
-    let passphrase = passphrase::get(false, language)?;
-    wallet.unlock(Unlock::Passphrase(passphrase), "").await?;
+    wallet.unlock(secrets::unlock(language)?, "").await?;
     http.trust(&wallet).await?;
     Ok(wallet)
 }
 
-fn settings(home: &Path, development: Development) -> (Settings, Arc<WalletHttp>) {
-    let http = wallet_http(development.insecure_http_to_loopback);
-    let ports = desktop_ports(http.clone());
+/// Opens the wallet, locked.
+pub(super) async fn open_locked(place: &Place<'_>) -> Result<Wallet, Failure> {
+    Ok(Wallet::open(settings(place).0).await?)
+}
+
+fn settings(place: &Place<'_>) -> (Settings, Arc<WalletHttp>) {
+    let http = wallet_http(place.development.insecure_http_to_loopback);
+    let mut ports = desktop_ports(http.clone());
+    if let Some(folder) = place.phone {
+        ports.secure_area = Some(Arc::new(FolderArea::new(folder)));
+    }
+    let file = place.home.join(FILE);
     // Each command is a process of its own, and ends.
-    let settings = Settings { file: home.join(FILE), ports, idle_lock_ms: None, development };
-    (settings, http)
+    (Settings { file, ports, idle_lock_ms: None, development: place.development }, http)
 }
 
 /// What a desktop gives a wallet: keys lie in the vault, and nothing outside it remembers its generation.

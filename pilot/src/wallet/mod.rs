@@ -4,16 +4,18 @@
 //! - [`run`]: does it, and tells how it ended
 //! - `commands`: one file a command, each giving a `report::Report` that both people and programs can read
 //! - `home`: the folder with the vault, and the wallet in it
+//! - `secrets`: what opens it; `folder_area`: a folder that plays a phone's secure hardware
 //! - `story`: what happened, in words, shared with the tour
 
 mod arguments;
 mod clock;
 mod commands;
 mod exit;
+mod folder_area;
 mod home;
 pub(crate) mod json;
-mod passphrase;
 mod report;
+mod secrets;
 mod story;
 
 pub(crate) use arguments::language_tag;

@@ -29,6 +29,7 @@ mod world;
 mod bad_issuers;
 mod bad_verifiers;
 mod declining;
+mod guards;
 mod holding;
 mod killed;
 mod plain_http;

@@ -9,7 +9,7 @@ use crate::wallet::report::Report;
 use crate::words::filled;
 
 pub(super) async fn run(call: &Call) -> Result<Report, Failure> {
-    home::create(&call.home, call.development, call.voice.language).await?;
+    home::create(&call.place(), call.voice.language).await?;
     let home = call.home.display().to_string();
     Ok(Report {
         json: json!({ "created": true, "home": home }),

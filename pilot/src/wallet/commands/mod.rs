@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod decline;
+mod guards;
 mod history;
 mod init;
 mod list;
@@ -18,13 +19,14 @@ use wallet_core::{Development, Wallet};
 
 use super::arguments::{TrustCommand, WalletArguments, WalletCommand};
 use super::exit::Failure;
-use super::home;
+use super::home::{self, Place};
 use super::report::{Report, Voice};
 use crate::words::{filled, text};
 
 /// One call of the command line: the folder, the switches and the voice.
 struct Call {
     home: PathBuf,
+    phone: Option<PathBuf>,
     development: Development,
     voice: Voice,
 }
@@ -38,7 +40,7 @@ pub async fn run(arguments: WalletArguments) -> ExitCode {
                 insecure_http_to_loopback: arguments.insecure_http,
                 unverified_verifiers: arguments.allow_unverified,
             };
-            let call = Call { home, development, voice: voice.clone() };
+            let call = Call { home, phone: arguments.phone, development, voice: voice.clone() };
             call.perform(arguments.command).await
         }
         None => Err(Failure::Usage(text("wallet.home.missing", voice.language))),
@@ -88,12 +90,19 @@ impl Call {
             }
             WalletCommand::Decline { request } => decline::run(self, &request).await,
             WalletCommand::History => history::run(self).await,
+            WalletCommand::Passphrase(command) => guards::passphrase(self, command).await,
+            WalletCommand::Pin(command) => guards::pin(self, command).await,
+            WalletCommand::Recovery(command) => guards::recovery(self, command).await,
         }
     }
 
     async fn wallet(&self) -> Result<Wallet, Failure> {
         self.voice.progress("wallet.progress.opening");
-        home::open(&self.home, self.development, self.voice.language).await
+        home::open(&self.place(), self.voice.language).await
+    }
+
+    fn place(&self) -> Place<'_> {
+        Place { home: &self.home, phone: self.phone.as_deref(), development: self.development }
     }
 
     /// Shows a preview and asks for a yes. `None` when nobody is there to answer: then the preview is the result.
