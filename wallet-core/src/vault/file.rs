@@ -216,11 +216,15 @@ fn connect(path: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
-pub(super) fn begin(connection: &mut Connection, behavior: TransactionBehavior) -> Result<rusqlite::Transaction<'_>> {
+pub(super) fn begin(
+    connection: &mut Connection,
+    behavior: TransactionBehavior,
+) -> Result<rusqlite::Transaction<'_>> {
     connection.transaction_with_behavior(behavior).map_err(storage)
 }
 
-fn schema() -> String {
+/// What makes an empty vault of the newest format.
+pub(super) fn schema() -> String {
     let mut sql = format!(
         "PRAGMA application_id = {APPLICATION_ID};
          PRAGMA user_version = {};

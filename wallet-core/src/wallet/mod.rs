@@ -4,11 +4,13 @@
 //! | --- | --- |
 //! | `open` | making, opening, unlocking and locking a wallet |
 //! | `links` | what a link, code or pasted text leads to |
+//! | `checkup` | what is damaged |
 //! | `credentials` | what the wallet holds, for lists and detail screens |
 //! | `trust_lists` | whom it trusts |
 //! | `log` | what it did |
 //! | `halves` | unlocking in two halves, for benches |
 
+mod checkup;
 mod credentials;
 #[cfg(feature = "bench")]
 mod halves;
@@ -17,13 +19,16 @@ mod log;
 mod open;
 mod trust_lists;
 
-pub use credentials::{CredentialDetails, CredentialEntry};
+pub use credentials::{CredentialDetails, CredentialEntry, CredentialList};
 #[cfg(feature = "bench")]
 #[doc(hidden)]
 pub use halves::RootKey;
 pub use links::{Incoming, PendingEntry};
 pub use log::{History, LoggedEntry};
 pub use open::{Settings, Wallet};
+
+pub use crate::vault::Checkup;
+pub use crate::vault::damage::{Damage, Part};
 
 /// What crosses to Kotlin and Swift is awaited on any thread: every future of the public API is `Send`.
 #[cfg(test)]
@@ -45,6 +50,7 @@ mod tests {
         sent(wallet.open_link("", Source::Link));
         sent(wallet.decline("", Source::Link));
         sent(wallet.credentials());
+        sent(wallet.check());
         sent(wallet.history());
         sent(wallet.pending());
         sent(wallet.trust_anchors());

@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod decline;
+mod doctor;
 mod history;
 mod init;
 mod list;
@@ -88,6 +89,7 @@ impl Call {
             }
             WalletCommand::Decline { request } => decline::run(self, &request).await,
             WalletCommand::History => history::run(self).await,
+            WalletCommand::Doctor => doctor::run(self).await,
         }
     }
 
@@ -124,7 +126,7 @@ impl Call {
 
     /// The credential whose id begins like this.
     async fn find(&self, wallet: &Wallet, id: &str) -> Result<CredentialId, Failure> {
-        let all = wallet.credentials().await?;
+        let all = wallet.credentials().await?.entries;
         let mut found = all.iter().map(|entry| entry.id).filter(|known| known.to_string().starts_with(id));
         match (found.next(), found.next()) {
             (Some(only), None) => Ok(only),

@@ -40,7 +40,7 @@ fn every_earlier_format_is_brought_to_the_newest_with_all_it_holds() {
         for _ in 0..2 {
             let wallet = open(&world).unwrap();
             block_on(wallet.unlock(passphrase())).unwrap();
-            let credentials = block_on(wallet.credentials()).unwrap();
+            let credentials = block_on(wallet.credentials()).unwrap().entries;
             assert_eq!(credentials.len(), 1);
             assert_eq!((credentials[0].copies, credentials[0].fresh_copies), (1, 0));
             let details = block_on(wallet.credential(credentials[0].id)).unwrap();
@@ -92,7 +92,9 @@ fn an_earlier_vault_that_was_changed_is_not_migrated() {
 fn a_later_format_is_refused_by_name() {
     let world = World::new();
     let connection = restore(&world, EARLIER[0].1);
-    for (format, expected) in [(99, Code::VaultNewer), (0, Code::VaultUnreadable), (-1, Code::VaultUnreadable)] {
+    for (format, expected) in
+        [(99, Code::VaultNewer), (0, Code::VaultUnreadable), (-1, Code::VaultUnreadable)]
+    {
         connection.pragma_update(None, "user_version", format).unwrap();
         assert_eq!(code(open(&world)), Some(expected), "{format}");
     }

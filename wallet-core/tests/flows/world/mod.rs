@@ -140,7 +140,7 @@ pub const MDL: &str = "org.iso.18013.5.1.mDL";
 
 /// Its first credential of this type.
 pub fn credential(wallet: &Wallet, type_id: &str) -> CredentialEntry {
-    let credentials = block_on(wallet.credentials()).unwrap();
+    let credentials = block_on(wallet.credentials()).unwrap().entries;
     credentials.into_iter().find(|one| one.type_id == type_id).unwrap()
 }
 
