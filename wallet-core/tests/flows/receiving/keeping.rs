@@ -107,7 +107,7 @@ fn a_preview_waits() {
     let pending = block_on(other_process.pending()).unwrap();
     assert!(matches!(pending.as_slice(), [one] if !one.is_request));
     let again = resume(&other_process, &link);
-    assert_eq!(block_on(again.credentials()).unwrap().entries.len(), 2);
+    assert_eq!(block_on(again.credentials()).unwrap().len(), 2);
     block_on(again.keep()).unwrap();
     assert_eq!(counter.calls(&issuer, "/") - calls, 2, "two notifications and nothing else");
     assert_eq!(code(block_on(preview.keep())), Some(Code::FlowUnknown));

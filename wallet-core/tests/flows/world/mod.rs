@@ -1,9 +1,11 @@
 //! The rest of the world: certificates, a network, an issuer, a verifier, a clock, and wallets.
 
+mod anchor;
 mod clock;
 mod issuer;
 mod network;
 mod pki;
+mod random;
 mod vaults;
 mod verifier;
 
@@ -12,12 +14,14 @@ use std::pin::Pin;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, mpsc};
 
+pub use anchor::FakeAnchor;
 pub use clock::FakeClock;
 pub use issuer::{
     Issuer, PRE_AUTHORIZED, Reply, eu_pid, eu_pid_mdoc, pid_builder, pid_mdoc_builder, pid_mdoc_of, validity,
 };
 pub use network::{Network, json_response, status};
 pub use pki::{NOW, Pki, Signer, request_signer, year};
+pub use random::Random;
 pub use vaults::{Holdings, VaultFile};
 pub use verifier::{Asked, Jar, STATE, Verifier};
 use wallet_core::platform::Ports;
@@ -65,6 +69,13 @@ impl World {
             },
             development: Development::default(),
         }
+    }
+
+    /// The same, with something outside the file that remembers how far the vault has come.
+    pub fn anchored(&self, file: &str, anchor: &Arc<FakeAnchor>) -> Settings {
+        let mut settings = self.settings(file);
+        settings.ports.rollback_anchor = Some(anchor.clone());
+        settings
     }
 
     /// A wallet that trusts everybody in the world that is to be trusted, and holds nothing.
