@@ -26,7 +26,12 @@ const COPIES: usize = 10;
 
 /// Starts this test binary as a process of its own that works on a vault.
 pub fn start(vault: &Path, job: &str, seed: u64) -> Child {
-    Command::new(std::env::current_exe().unwrap())
+    start_under(Command::new(std::env::current_exe().unwrap()), vault, job, seed)
+}
+
+/// The same under a program that is to be told what to run.
+pub fn start_under(mut command: Command, vault: &Path, job: &str, seed: u64) -> Child {
+    command
         .args(["--exact", "vault::kill_test::child::child", "--ignored", "--nocapture", "--test-threads=1"])
         .env(VAULT, vault)
         .env(JOB, job)
@@ -95,7 +100,14 @@ impl Chain {
         Self { folder, promises: Promises::default(), random: Random::new(seed) }
     }
 
-    fn vault(&self) -> PathBuf {
+    /// What lies on the disk after a power cut, and what the process had said by then.
+    pub fn after_power_cut(&mut self, file: &VaultFile, said: &str) {
+        file.write(&self.vault());
+        self.promises.note(said);
+        self.look();
+    }
+
+    pub fn vault(&self) -> PathBuf {
         self.folder.0.join("vault.db")
     }
 

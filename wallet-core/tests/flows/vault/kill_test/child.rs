@@ -18,7 +18,7 @@ use crate::world::{
 
 /// The vault that the process works on.
 pub const VAULT: &str = "WALLET_KILL_VAULT";
-/// What it does: `live` until it is killed, or `race` to present once.
+/// What it does: `live` until it is killed, `some` of it, or `race` to present once.
 pub const JOB: &str = "WALLET_KILL_JOB";
 /// What its random choices begin with.
 pub const SEED: &str = "WALLET_KILL_SEED";
@@ -37,7 +37,8 @@ fn child() {
     let life = Life::begin(vault);
     match std::env::var(JOB).as_deref() {
         Ok("race") => life.race(),
-        _ => life.live(),
+        Ok("some") => life.live(20),
+        _ => life.live(usize::MAX),
     }
 }
 
@@ -72,9 +73,9 @@ impl Life {
         Self { world, wallet, shop }
     }
 
-    fn live(&self) {
-        let mut random = Random::new(std::env::var(SEED).unwrap().parse().unwrap());
-        loop {
+    fn live(&self, actions: usize) {
+        let mut random = Random::new(seed());
+        for _ in 0..actions {
             match random.below(6) {
                 0 => self.receive(),
                 1 | 2 if fresh_copies(&self.wallet, PID) > 0 => self.present(),
@@ -123,7 +124,10 @@ impl Life {
 
     /// Agrees to show a copy, waits until it is told to, and tries.
     fn race(&self) {
-        let request = open(&self.wallet, &self.shop.request(&self.world, &in_clear(), |_| ())).unwrap();
+        // By the seed, the same link as another process or one of its own.
+        let link = |_| self.shop.request(&self.world, &in_clear(), |_| ());
+        let link = (0..=seed()).map(link).last().unwrap();
+        let request = open(&self.wallet, &link).unwrap();
         let consent = agree(&request).unwrap();
         say("armed");
         std::io::stdin().read_line(&mut String::new()).unwrap();
@@ -132,6 +136,10 @@ impl Life {
             Err(error) => say(&format!("error {}", error.code())),
         }
     }
+}
+
+fn seed() -> u64 {
+    std::env::var(SEED).unwrap().parse().unwrap()
 }
 
 /// A family name, asked for without encryption, so that the copy can be seen.

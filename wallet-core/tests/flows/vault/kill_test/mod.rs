@@ -9,8 +9,10 @@
 
 pub(super) mod chain;
 pub(super) mod child;
+mod power;
 mod promises;
 mod stopping;
+mod trace;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
