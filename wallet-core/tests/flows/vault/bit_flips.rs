@@ -1,5 +1,6 @@
 //! One byte of the database or of its log is another, anywhere. The wallet never takes altered data for its own, never
-//! panics, still shows what is whole, and says that something is not.
+//! panics, still shows what is whole, and says that something is not. What SQLite finds damaged in the log it takes for the
+//! log's end, so that the vault is an older one: the anchor shows that.
 //!
 //! A few thousand places are tried, the same in each run; `WALLET_BIT_FLIPS=all` tries every byte of both files, a number
 //! that many.
