@@ -108,6 +108,14 @@ mod tests {
     }
 
     #[test]
+    fn everything_that_can_be_damaged_has_a_name() {
+        for part in wallet_core::wallet::Part::ALL {
+            let key = format!("doctor.part.{}", part.name());
+            assert!(Language::ALL.iter().all(|language| text(&key, *language) != key), "{key}");
+        }
+    }
+
+    #[test]
     fn the_better_language_wins() {
         for (field, language) in [
             ("fr", Some(Language::French)),

@@ -87,7 +87,7 @@ impl Context {
     }
 }
 
-/// All trust anchors, within a transaction.
+/// All trust anchors, within a transaction. One that is damaged is not trusted.
 pub(crate) fn anchors(transaction: &mut Transaction<'_>) -> Result<Anchors> {
-    Ok(transaction.all::<TrustAnchor>()?.into_iter().map(|(_, anchor)| anchor).collect())
+    Ok(transaction.readable::<TrustAnchor>()?.records.into_iter().map(|(_, anchor)| anchor).collect())
 }

@@ -15,6 +15,7 @@ Examples:
   pilot wallet --home w receive 'openid-credential-offer://?…' --tx-code 1234 --yes
   pilot wallet --home w present 'haip-vp://?…'            shows who asks for what, sends nothing
   pilot wallet --home w present 'haip-vp://?…' --yes      sends the least that answers it
+  pilot wallet --home w doctor                            says whether the vault is whole
 
 Exit codes: 0 done; 1 the other party refused or failed, or the network did; 2 wrong usage; 3 the wallet refused.
 The passphrase is taken from $WALLET_PASSPHRASE, or asked for. Where $WALLET_RECOVERY_KEY or $WALLET_PIN is set, that opens
@@ -87,6 +88,8 @@ pub enum WalletCommand {
     },
     /// Shows what the wallet did.
     History,
+    /// Looks at everything in the vault and says what is damaged; exit code 0 when nothing is, 3 when something is.
+    Doctor,
     /// The passphrase that opens the wallet.
     #[command(subcommand)]
     Passphrase(PassphraseCommand),

@@ -2,8 +2,9 @@
 
 use wallet_core::{Code, WalletError};
 
+use super::report::Report;
+
 /// Why a command did not do what it was asked for.
-#[derive(Debug)]
 pub(crate) enum Failure {
     /// The wallet, or somebody it spoke to.
     Wallet(WalletError),
@@ -11,6 +12,8 @@ pub(crate) enum Failure {
     Usage(String),
     /// The citizen said no.
     SaidNo,
+    /// The vault is damaged, in the way that the report says.
+    Damaged(Report),
 }
 
 impl From<WalletError> for Failure {
@@ -24,7 +27,7 @@ impl Failure {
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::Usage(_) => 2,
-            Self::SaidNo => 3,
+            Self::SaidNo | Self::Damaged(_) => 3,
             Self::Wallet(error) => match error.code() {
                 Code::NetworkUnreachable
                 | Code::NetworkTimedOut

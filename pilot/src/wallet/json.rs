@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use wallet_core::credential::CredentialId;
 use wallet_core::credential::path::{ClaimLocation, Step};
 use wallet_core::present::dcql::{Candidate, CredentialAnswer, DisclosureOption, Evaluation};
-use wallet_core::wallet::CredentialEntry;
+use wallet_core::wallet::{CredentialEntry, Damage};
 use wallet_core::{Asked, Disclosed, Localized, Outcome, Party, Verification};
 
 /// A party and how it was verified.
@@ -34,6 +34,15 @@ pub(crate) fn names(names: &[Localized]) -> Value {
         .map(|name| (name.locale.clone(), Value::from(name.text.as_str())))
         .collect::<serde_json::Map<_, _>>()
         .into()
+}
+
+/// What is damaged, and whose it is where that is known.
+pub(crate) fn damage(damage: &Damage) -> Value {
+    json!({
+        "part": damage.part.name(),
+        "code": damage.code.to_string(),
+        "credential": damage.credential.map(|id| id.to_string()),
+    })
 }
 
 /// An entry of the list.

@@ -64,6 +64,7 @@ impl Voice {
                 "design: consent".to_owned(),
                 text("wallet.said_no.action", self.language),
             ),
+            Failure::Damaged(report) => return self.say(report),
         };
         if self.json {
             let error = json!({ "code": code, "message": message, "spec": spec, "action": action });

@@ -52,6 +52,44 @@ fn a_file_that_is_no_vault_is_told() {
     assert_eq!(wallet.credentials().len(), 4, "the same file as it was");
 }
 
+#[test]
+fn a_doctor_says_what_is_damaged_and_the_rest_is_listed() {
+    let wallet = Wallet::stocked();
+    let healthy = wallet.json(["doctor"]).done();
+    assert_eq!((healthy["whole"].as_bool(), &healthy["damaged"]), (Some(true), &serde_json::json!([])));
+    assert!(wallet.run(["doctor"]).out.starts_with("The vault is whole: "));
+    assert!(wallet.run(["doctor", "--lang", "fr"]).out.starts_with("Le coffre est intact : "));
+
+    // One byte, wherever it first makes a difference to a single record.
+    let file = wallet.home().join("vault.db");
+    let whole = fs::read(&file).unwrap();
+    let ill = (0..whole.len() / 4096).rev().find_map(|page| {
+        let mut changed = whole.clone();
+        changed[page * 4096 + 2_000] ^= 1;
+        fs::write(&file, changed).unwrap();
+        let said = wallet.json(["doctor"]);
+        let json: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+        (json["whole"] == false).then_some((said, json))
+    });
+    let (said, json) = ill.expect("a byte that matters");
+    assert_eq!((said.code, said.err.as_str()), (Some(3), ""));
+    let damage = &json["damaged"][0];
+    let code = damage["code"].as_str().unwrap();
+    assert!(damage["part"].is_string() && code.starts_with("WC-60"), "{json}");
+    for (lang, begin) in
+        [("en", "Something in the vault is damaged."), ("fr", "Une partie du coffre est endommagée.")]
+    {
+        let told = wallet.run(["doctor", "--lang", lang]);
+        assert_eq!((told.code, told.err.as_str()), (Some(3), ""));
+        assert!(told.out.starts_with(begin) && told.out.contains(&format!("[{code}]")), "{told:?}");
+        assert!(!told.out.contains("doctor."), "a text is missing: {told:?}");
+    }
+    // What is whole is listed, and that something is not is said.
+    let list = wallet.json(["list"]).done();
+    let listed = list["credentials"].as_array().unwrap().len();
+    assert_eq!(listed < 4, list["damaged"].is_array(), "{list}");
+}
+
 /// Wherever it was changed, either that held nothing that is shown, or the wallet says that it is damaged. It never shows
 /// something else, and never ends in another way.
 #[test]

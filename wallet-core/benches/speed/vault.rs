@@ -39,7 +39,7 @@ impl Stocked {
         for issuer in stock::issuers(count) {
             world::receive(&wallet, &issuer.offer(&world)).unwrap();
         }
-        let entries = block_on(wallet.credentials()).unwrap();
+        let entries = block_on(wallet.credentials()).unwrap().entries;
         assert_eq!(entries.len(), count);
         let root = block_on(wallet.root_key(passphrase())).unwrap();
         let link = Verifier::eu(&world).request(&world, &Asked::new(stock::query()), |_| ());

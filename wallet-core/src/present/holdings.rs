@@ -10,6 +10,7 @@ use super::dcql::{Holdings, Index};
 use crate::credential::path::ClaimLocation;
 use crate::credential::{self, CredentialId, Summary};
 use crate::error::{Code, Result};
+use crate::vault::damage::is_damage;
 use crate::vault::model::{CopyContent, StoredCredential};
 use crate::vault::{Id, Transaction};
 
@@ -25,8 +26,10 @@ impl<'t, 'v> VaultHoldings<'t, 'v> {
         let index = match transaction.cached_index() {
             Some(index) => index,
             None => {
-                let mut index = Index::default();
-                transaction.visit::<Summary>(|_, encoded| index.add_encoded(encoded))?;
+                let index = match whole_index(transaction) {
+                    Err(error) if is_damage(&error) => readable_index(transaction)?,
+                    index => index?,
+                };
                 transaction.cache_index(index)
             }
         };
@@ -46,12 +49,33 @@ impl Holdings for VaultHoldings<'_, '_> {
     }
 }
 
-/// What a credential says: all its copies say the same, so the first will do.
+fn whole_index(transaction: &mut Transaction<'_>) -> Result<Index> {
+    let mut index = Index::default();
+    transaction.visit::<Summary>(|_, encoded| index.add_encoded(encoded))?;
+    Ok(index)
+}
+
+/// Of what can be read where something is damaged: the rest can still be shown.
+fn readable_index(transaction: &mut Transaction<'_>) -> Result<Index> {
+    let mut index = Index::default();
+    for (_, summary) in transaction.readable::<Summary>()?.records {
+        index.add(summary);
+    }
+    Ok(index)
+}
+
+/// What a credential says: all its copies say the same, so the first that is whole will do.
 ///
 /// # Errors
 /// [`Code::NotFound`], and those of a damaged vault.
 pub(crate) fn content(transaction: &mut Transaction<'_>, credential: &Id) -> Result<CopyContent> {
     let stored: StoredCredential = transaction.get(credential)?;
-    let first = stored.copies.first().ok_or_else(|| Code::NotFound.at("copy"))?;
-    transaction.get(&first.id)
+    let mut outcome = Err(Code::NotFound.at("copy"));
+    for copy in &stored.copies {
+        outcome = transaction.get(&copy.id);
+        if !outcome.as_ref().is_err_and(is_damage) {
+            break;
+        }
+    }
+    outcome
 }

@@ -188,7 +188,7 @@ pub(super) async fn settle(context: &Context) -> Result<bool> {
 pub(crate) fn recover(transaction: &mut Transaction<'_>, clock: &dyn Clock) -> Result<bool> {
     let now = Moment::now(clock);
     let mut changed = false;
-    for (id, pending) in transaction.all::<PendingFlow>()? {
+    for (id, pending) in transaction.readable::<PendingFlow>()?.records {
         let Flow::Request(request) = &pending.flow else { continue };
         match &request.sending {
             Some(sending) if !sending.may_be_under_way(&now) => {

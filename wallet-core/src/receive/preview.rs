@@ -125,7 +125,7 @@ impl Preview {
 /// Ends issuances that were cut off, or waited too long for a yes. Returns whether there was one.
 pub(crate) fn recover(transaction: &mut Transaction<'_>, now: UnixTime) -> Result<bool> {
     let mut changed = false;
-    for (flow, pending) in transaction.all::<PendingFlow>()? {
+    for (flow, pending) in transaction.readable::<PendingFlow>()?.records {
         let Flow::Issuance(issuance) = &pending.flow else { continue };
         if pending.expires_at > now.0 {
             continue;

@@ -142,10 +142,12 @@ fn create_private(path: &Path) -> Result<()> {
 
 /// Whether the making of a vault was cut off here: nothing was ever committed, so there is nothing to lose.
 fn is_unfinished(path: &Path) -> bool {
-    let tables = |connection: Connection| {
-        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(storage)
-    };
-    connect(path).and_then(tables) == Ok(0)
+    // More than one page without a table is a vault whose first page was damaged, and all but that can be lost yet.
+    let empty =
+        "SELECT (SELECT count(*) FROM sqlite_schema) = 0 AND (SELECT page_count FROM pragma_page_count) <= 1";
+    let is_empty =
+        |connection: Connection| connection.query_row(empty, [], |row| row.get(0)).map_err(storage);
+    connect(path).and_then(is_empty) == Ok(true)
 }
 
 fn connect(path: &Path) -> Result<Connection> {
@@ -168,7 +170,8 @@ pub(super) fn begin(
     connection.transaction_with_behavior(behavior).map_err(storage)
 }
 
-fn schema() -> String {
+/// What makes an empty vault of the newest format.
+pub(super) fn schema() -> String {
     let mut sql = format!(
         "PRAGMA application_id = {APPLICATION_ID};
          PRAGMA user_version = {};

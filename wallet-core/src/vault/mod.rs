@@ -17,8 +17,13 @@
 //! | `model` | the stored records: credential, copy, key, pending flow, anchor |
 //! | `copies` | which copy to show next, reserved before anything is sent |
 //! | `history` | the append-only log |
+//! | `salvage` | reading what is whole where something is damaged |
+//! | `damage` | what can be wrong, by kind and code |
+//! | `check` | looks at everything and says what is damaged |
 
+mod check;
 pub(crate) mod copies;
+pub(crate) mod damage;
 mod file;
 mod guard;
 pub(crate) mod history;
@@ -28,15 +33,19 @@ mod manifest;
 mod migrations;
 pub(crate) mod model;
 mod rows;
+mod salvage;
 mod seal;
 mod transaction;
 mod unlocking;
 mod worker;
 
+pub use check::Checkup;
+pub(crate) use check::check;
 #[cfg(feature = "bench")]
 pub(crate) use guard::RootKey;
 pub use guard::{GuardKind, RecoveryKey};
 pub(crate) use guard::{Moment, NewGuard, Opening, SealedSecret};
+pub(crate) use salvage::Readable;
 pub(crate) use seal::Id;
 pub(crate) use transaction::Transaction;
 pub(crate) use worker::{VaultPorts, VaultWorker};

@@ -24,8 +24,8 @@ pub(crate) trait Record: Encode<()> + for<'b> Decode<'b, ()> {
 
 /// One transaction. Dropped without [`Transaction::commit`] it changes nothing.
 pub(crate) struct Transaction<'v> {
-    rows: Rows<'v>,
-    manifest: Manifest,
+    pub(super) rows: Rows<'v>,
+    pub(super) manifest: Manifest,
 }
 
 /// The history before it is checked.
@@ -107,17 +107,22 @@ impl<'v> Transaction<'v> {
     /// # Errors
     /// As [`Transaction::get`], and those of `visit`.
     pub(crate) fn visit<R: Record>(&mut self, mut visit: impl FnMut(&Id, &[u8]) -> Result<()>) -> Result<()> {
-        let mut missing = self.manifest.entries(&self.rows, R::TABLE)?.len();
-        if missing == 0 {
+        let listed = self.manifest.entries(&self.rows, R::TABLE)?;
+        if listed.is_empty() {
             return Ok(());
         }
-        let Self { rows, manifest } = self;
-        rows.each_record(R::TABLE, |id, version, sealed| {
-            let Some(expected) = manifest.get(rows, R::TABLE, id)? else { return Ok(()) };
-            missing = missing.saturating_sub(1);
-            visit(id, &open_record(rows, R::TABLE, id, expected, version, sealed)?)
+        let mut due: Vec<(Id, Option<Stamp>)> =
+            listed.into_iter().map(|(id, stamp)| (id, Some(stamp))).collect();
+        due.sort_unstable_by_key(|(id, _)| *id);
+        self.rows.each_record(R::TABLE, |id, version, sealed| {
+            let at = due.binary_search_by_key(id, |(known, _)| *known);
+            let Some((_, stamp)) = at.ok().and_then(|at| due.get_mut(at)) else { return Ok(()) };
+            // SQLite keeps ids unique, but whoever edits the file need not: a second row would stand in for a missing one.
+            let expected = stamp.take().ok_or_else(|| Code::RecordUnexpected.at(R::TABLE.name()))?;
+            visit(id, &open_record(&self.rows, R::TABLE, id, expected, version, sealed)?)
         })?;
-        if missing == 0 { Ok(()) } else { Err(Code::RecordMissing.at(R::TABLE.name())) }
+        let missing = due.iter().any(|(_, stamp)| stamp.is_some());
+        if missing { Err(Code::RecordMissing.at(R::TABLE.name())) } else { Ok(()) }
     }
 
     /// Adds a record under a new random id.
@@ -232,7 +237,7 @@ impl<'v> Transaction<'v> {
     }
 }
 
-fn open_record(
+pub(super) fn open_record(
     rows: &Rows<'_>,
     table: Table,
     id: &Id,
@@ -255,7 +260,7 @@ fn encode<R: Record>(record: &R) -> Result<SecretBytes> {
     minicbor::to_vec(record).map(SecretBytes::new).map_err(|_| Code::Internal.at(R::TABLE.name()))
 }
 
-fn decode<R: Record>(table: Table, bytes: &[u8]) -> Result<R> {
+pub(super) fn decode<R: Record>(table: Table, bytes: &[u8]) -> Result<R> {
     minicbor::decode(bytes).map_err(|_| Code::RecordDamaged.at(table.name()))
 }
 

@@ -7,9 +7,19 @@ use crate::credential::path::ClaimLocation;
 use crate::credential::{self, CredentialId, Format, Summary};
 use crate::error::{Code, Result};
 use crate::present::holdings;
+use crate::vault::damage::Damage;
 use crate::vault::history::Party;
 use crate::vault::model::{CopyUse, Localized, StoredCredential};
-use crate::vault::{Id, Transaction};
+use crate::vault::{Id, Readable, Transaction};
+
+/// What the wallet holds. Where something is damaged, the rest is here all the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CredentialList {
+    /// The credentials that can be read, the newest first.
+    pub entries: Vec<CredentialEntry>,
+    /// What cannot: an app says so, and [`Wallet::check`] tells more.
+    pub damaged: Vec<Damage>,
+}
 
 /// One entry of the list: a credential with all its copies. No claims, no images.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,18 +65,20 @@ impl CredentialDetails {
 }
 
 impl Wallet {
-    /// Everything the wallet holds, the newest first.
+    /// Everything the wallet holds.
     ///
     /// # Errors
-    /// [`Code::Locked`], and those of a damaged vault.
-    pub async fn credentials(&self) -> Result<Vec<CredentialEntry>> {
+    /// [`Code::Locked`]; [`Code::ManifestDamaged`] when nothing at all can be proven.
+    pub async fn credentials(&self) -> Result<CredentialList> {
         let list = |transaction: &mut Transaction<'_>| {
-            let all = transaction.all::<StoredCredential>()?;
-            Ok(all.into_iter().map(|(id, stored)| entry(id, stored)).collect())
+            let Readable { records, damaged } = transaction.readable::<StoredCredential>()?;
+            let entries = records.into_iter().map(|(id, stored)| entry(id, stored)).collect();
+            Ok(CredentialList { entries, damaged })
         };
-        let mut entries: Vec<CredentialEntry> = self.context.vault.read(list).await?;
-        entries.sort_by(|a, b| (b.received_at, &a.type_id, a.id).cmp(&(a.received_at, &b.type_id, b.id)));
-        Ok(entries)
+        let mut list: CredentialList = self.context.vault.read(list).await?;
+        list.entries
+            .sort_by(|a, b| (b.received_at, &a.type_id, a.id).cmp(&(a.received_at, &b.type_id, b.id)));
+        Ok(list)
     }
 
     /// One credential with its claims.

@@ -5,11 +5,13 @@
 //! | `open` | making, opening, unlocking and locking a wallet |
 //! | `guards` | what opens it |
 //! | `links` | what a link, code or pasted text leads to |
+//! | `checkup` | what is damaged |
 //! | `credentials` | what the wallet holds, for lists and detail screens |
 //! | `trust_lists` | whom it trusts |
 //! | `log` | what it did |
 //! | `halves` | unlocking in two halves, for benches |
 
+mod checkup;
 mod credentials;
 mod guards;
 #[cfg(feature = "bench")]
@@ -19,7 +21,7 @@ mod log;
 mod open;
 mod trust_lists;
 
-pub use credentials::{CredentialDetails, CredentialEntry};
+pub use credentials::{CredentialDetails, CredentialEntry, CredentialList};
 pub use guards::{NewUnlock, Unlock};
 #[cfg(feature = "bench")]
 #[doc(hidden)]
@@ -28,7 +30,8 @@ pub use links::{Incoming, PendingEntry};
 pub use log::{History, LoggedEntry};
 pub use open::{Settings, Wallet};
 
-pub use crate::vault::{GuardKind, RecoveryKey};
+pub use crate::vault::damage::{Damage, Part};
+pub use crate::vault::{Checkup, GuardKind, RecoveryKey};
 
 /// What crosses to Kotlin and Swift is awaited on any thread: every future of the public API is `Send`.
 #[cfg(test)]
@@ -55,6 +58,7 @@ mod tests {
         sent(wallet.open_link("", Source::Link));
         sent(wallet.decline("", Source::Link));
         sent(wallet.credentials());
+        sent(wallet.check());
         sent(wallet.history());
         sent(wallet.pending());
         sent(wallet.trust_anchors());

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use super::guards::{self, Unlock};
 use crate::context::{Context, Development};
 use crate::crypto::secret::SecretBytes;
-use crate::error::Result;
+use crate::error::{Code, Result};
 use crate::platform::Ports;
+use crate::vault::damage::is_damage;
 use crate::vault::{NewGuard, RecoveryKey, Transaction, VaultPorts, VaultWorker};
 use crate::{present, receive};
 
@@ -112,10 +113,11 @@ impl Wallet {
             let changed = present::recover(transaction, &*clock)?;
             Ok(receive::recover(transaction, now)? || changed)
         };
-        if self.context.vault.write(recover).await? {
+        if whatever_is_damaged(self.context.vault.write(recover).await)?.unwrap_or(false) {
             self.context.history_changed();
         }
-        self.context.keys.sync().await
+        whatever_is_damaged(self.context.keys.sync().await)?;
+        Ok(())
     }
 
     /// Wipes all keys from memory at once, whatever is going on. Requests and previews that were open end with
@@ -139,5 +141,14 @@ impl Wallet {
     #[must_use]
     pub fn is_unlocked(&self) -> bool {
         self.context.vault.is_unlocked()
+    }
+}
+
+/// Damage in one record must not keep the citizen from all others: what it kept from being set right stays as it is, a
+/// copy that was taken stays taken, no key is deleted, and [`Wallet::check`] tells.
+fn whatever_is_damaged<T>(outcome: Result<T>) -> Result<Option<T>> {
+    match outcome {
+        Err(error) if error.code() != Code::VaultRolledBack && is_damage(&error) => Ok(None),
+        outcome => outcome.map(Some),
     }
 }

@@ -22,8 +22,12 @@ impl Wallet {
             return Err(Code::AnchorInvalid.at("no certificate"));
         }
         let add = move |transaction: &mut Transaction<'_>| {
-            let known: Vec<TrustAnchor> =
-                transaction.all::<TrustAnchor>()?.into_iter().map(|(_, anchor)| anchor).collect();
+            let known: Vec<TrustAnchor> = transaction
+                .readable::<TrustAnchor>()?
+                .records
+                .into_iter()
+                .map(|(_, anchor)| anchor)
+                .collect();
             let same = |one: &TrustAnchor, other: &TrustAnchor| {
                 one.certificate().der() == other.certificate().der()
                     && (one.side(), one.role()) == (other.side(), other.role())

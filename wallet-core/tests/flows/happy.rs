@@ -12,7 +12,7 @@ fn both_formats_of_an_issuance_come_in_batches_and_no_key_twice() {
     let issuer = Issuer::eu();
     receive(&wallet, &issuer.offer(&world)).unwrap();
 
-    let credentials = block_on(wallet.credentials()).unwrap();
+    let credentials = block_on(wallet.credentials()).unwrap().entries;
     assert_eq!(credentials.len(), 2);
     assert_eq!(credentials[0].issued_together, credentials[1].issued_together);
     for credential in &credentials {
@@ -60,7 +60,11 @@ fn ca_1_an_age_and_nothing_else_over_either_response_mode() {
         assert_eq!(claims["mdl"][0], json!({ "org.iso.18013.5.1": { "age_over_19": true } }));
         assert_eq!(state.as_deref(), Some(STATE), "{response_mode}");
     }
-    let mdl =
-        block_on(wallet.credentials()).unwrap().into_iter().find(|one| one.type_id.contains("mDL")).unwrap();
+    let mdl = block_on(wallet.credentials())
+        .unwrap()
+        .entries
+        .into_iter()
+        .find(|one| one.type_id.contains("mDL"))
+        .unwrap();
     assert_eq!((mdl.copies, mdl.fresh_copies), (3, 1));
 }

@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod decline;
+mod doctor;
 mod guards;
 mod history;
 mod init;
@@ -93,6 +94,7 @@ impl Call {
             WalletCommand::Passphrase(command) => guards::passphrase(self, command).await,
             WalletCommand::Pin(command) => guards::pin(self, command).await,
             WalletCommand::Recovery(command) => guards::recovery(self, command).await,
+            WalletCommand::Doctor => doctor::run(self).await,
         }
     }
 
@@ -133,7 +135,7 @@ impl Call {
 
     /// The credential whose id begins like this.
     async fn find(&self, wallet: &Wallet, id: &str) -> Result<CredentialId, Failure> {
-        let all = wallet.credentials().await?;
+        let all = wallet.credentials().await?.entries;
         let mut found = all.iter().map(|entry| entry.id).filter(|known| known.to_string().starts_with(id));
         match (found.next(), found.next()) {
             (Some(only), None) => Ok(only),

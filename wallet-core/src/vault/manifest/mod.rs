@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use node::{Branch, Leaf, leaf_of, leaves};
 pub(super) use node::{Root, Stamp};
 
+use super::damage::damage_of;
 use super::rows::Rows;
 use super::seal::{Id, Table, tag};
 use crate::crypto::secret::SecretBytes;
@@ -85,6 +86,48 @@ impl Manifest {
             out.extend(self.leaf(rows, table, position)?.entries());
         }
         Ok(out)
+    }
+
+    /// As [`Manifest::entries`], as far as the nodes can be read, with the code of each that cannot.
+    ///
+    /// # Errors
+    /// [`Code::Locked`], and those of the storage; damage is no error.
+    pub(super) fn readable_entries(
+        &mut self,
+        rows: &Rows<'_>,
+        table: Table,
+    ) -> Result<(Vec<(Id, Stamp)>, Vec<Code>)> {
+        let (mut entries, mut unreadable) = (Vec::new(), Vec::new());
+        if let Err(error) = self.branch(rows, table) {
+            return Ok((entries, vec![damage_of(error)?]));
+        }
+        for position in 0..leaves(table) {
+            match self.leaf(rows, table, position) {
+                Ok(leaf) => entries.extend(leaf.entries()),
+                Err(error) => unreadable.push(damage_of(error)?),
+            }
+        }
+        Ok((entries, unreadable))
+    }
+
+    /// The rows of all nodes that the root leads to; `None` when a branch on the way is damaged.
+    ///
+    /// # Errors
+    /// As [`Manifest::readable_entries`].
+    pub(super) fn nodes(&mut self, rows: &Rows<'_>) -> Result<Option<BTreeSet<u32>>> {
+        let mut nodes = BTreeSet::from([ROOT]);
+        for table in Table::RECORDS.into_iter().chain([Table::Guard]) {
+            let branch = match self.branch(rows, table) {
+                Ok(branch) => branch,
+                Err(error) => return damage_of(error).map(|_| None),
+            };
+            let written = (0..leaves(table)).filter(|position| branch.get(*position).version > 0);
+            nodes.extend(written.map(|position| leaf_row(table, position)));
+            if self.root.branches.get(table as u8).version > 0 {
+                nodes.insert(branch_row(table));
+            }
+        }
+        Ok(Some(nodes))
     }
 
     /// Writes what changed, and the root in its next generation.

@@ -37,7 +37,7 @@ fn without_screen_lock_keys_are_void_and_copies_retire_one_by_one() {
     // Issued again, with keys that ask nobody, it works.
     receive(&scene.wallet, &Issuer::eu().offer(&scene.world)).unwrap();
     let asked_so_far = scene.phone.prompts().len();
-    let usable = block_on(scene.wallet.credentials()).unwrap();
+    let usable = block_on(scene.wallet.credentials()).unwrap().entries;
     assert_eq!(usable.iter().filter(|one| one.type_id == PID && !one.needs_reissue).count(), 1);
     assert_eq!(scene.phone.prompts().len(), asked_so_far);
 }
@@ -49,7 +49,7 @@ fn a_wiped_enclave_leaves_the_recovery_key_and_a_list_to_issue_again() {
     assert_eq!(code(scene.unlock(pin(PIN))), Some(Code::KeyDidNotTravel));
     assert_eq!(code(scene.unlock(Unlock::Biometrics)), Some(Code::KeyDidNotTravel));
     assert_eq!(code(scene.unlock(scene.recovery())), None);
-    let credentials = block_on(scene.wallet.credentials()).unwrap();
+    let credentials = block_on(scene.wallet.credentials()).unwrap().entries;
     assert_eq!(credentials.len(), 2);
     assert!(credentials.iter().all(|one| one.needs_reissue && one.fresh_copies == 0));
 }
@@ -62,7 +62,7 @@ fn on_another_phone_the_file_opens_by_the_recovery_key_only_and_nothing_of_that_
     let wallet = scene.elsewhere(&other_phone);
     assert_eq!(code(block_on(wallet.unlock(pin(PIN), "Unlock"))), Some(Code::KeyDidNotTravel));
     assert_eq!(code(block_on(wallet.unlock(scene.recovery(), "Unlock"))), None);
-    assert!(block_on(wallet.credentials()).unwrap().iter().all(|one| one.needs_reissue));
+    assert!(block_on(wallet.credentials()).unwrap().entries.iter().all(|one| one.needs_reissue));
     drop(stranger);
 }
 

@@ -87,7 +87,7 @@ fn an_issuance() {
             }
         };
         let ended = give_up(&world, whole_flow, steps, between);
-        let credentials = block_on(wallet.credentials()).unwrap();
+        let credentials = block_on(wallet.credentials()).unwrap().entries;
         assert!(credentials.len() % 2 == 1, "both formats or none");
         assert!(credentials.iter().all(|one| (one.copies, one.fresh_copies) == (3, 3)));
         // Another day: what was given up is forgotten, and so are its keys.
@@ -97,7 +97,7 @@ fn an_issuance() {
     wallet.lock();
     block_on(wallet.unlock(Unlock::Passphrase(passphrase()), "Unlock")).unwrap();
     assert_eq!(block_on(wallet.pending()).unwrap(), []);
-    let credentials = block_on(wallet.credentials()).unwrap();
+    let credentials = block_on(wallet.credentials()).unwrap().entries;
     assert!(credentials.len() >= 3 + 4);
     assert_eq!(world.keys_have_owners("vault.db"), 3 * i64::try_from(credentials.len()).unwrap());
     history(&wallet);

@@ -83,7 +83,7 @@ fn during_an_issuance() {
         assert!(matches!(code(kept), None | Some(Code::Locked)), "{steps}");
         world.clock.advance(u32::try_from(limits::ISSUANCE_WAIT_SECONDS).unwrap());
         unlock(&wallet);
-        let credentials = block_on(wallet.credentials()).unwrap();
+        let credentials = block_on(wallet.credentials()).unwrap().entries;
         assert!(credentials.len() % 2 == 1, "both formats or none");
         let copies: usize = credentials.iter().map(|one| one.copies).sum();
         assert_eq!(world.keys_have_owners("vault.db"), i64::try_from(copies).unwrap(), "{steps}");

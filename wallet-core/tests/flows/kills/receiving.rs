@@ -26,7 +26,7 @@ fn until_it_is_kept() {
     let mut seen = Vec::new();
     for (file, notified) in killed(&world, instants) {
         let wallet = world.unlocked(&file);
-        let credentials = block_on(wallet.credentials()).unwrap();
+        let credentials = block_on(wallet.credentials()).unwrap().entries;
         assert!(credentials.iter().all(|one| (one.copies, one.fresh_copies) == (3, 3)));
         let copies = world.keys_have_owners(&file);
         assert_eq!(copies, 3 * i64::try_from(credentials.len()).unwrap());
@@ -81,7 +81,7 @@ fn while_it_waits_for_a_yes() {
         panic!("not a preview")
     };
     block_on(preview.keep()).unwrap();
-    assert_eq!(block_on(wallet.credentials()).unwrap().len(), 5);
+    assert_eq!(block_on(wallet.credentials()).unwrap().entries.len(), 5);
     assert_eq!(world.keys_have_owners(&file), 15);
     assert_eq!(issuer.proofs.lock().unwrap().len(), asked);
 }

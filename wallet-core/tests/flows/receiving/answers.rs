@@ -179,5 +179,5 @@ fn of_the_notification_endpoint() {
     let preview = block_on(counter.open(&issuer).unwrap().accept(Some("1234"), "Receive")).unwrap();
     assert_eq!(block_on(preview.keep()).unwrap().len(), 2);
     assert_eq!(issuer.notified().len(), 2);
-    assert_eq!(block_on(counter.wallet.credentials()).unwrap().len(), 5);
+    assert_eq!(block_on(counter.wallet.credentials()).unwrap().entries.len(), 5);
 }

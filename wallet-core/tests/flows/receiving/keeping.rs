@@ -81,7 +81,7 @@ fn yes_counts_once() {
     // Another visit to the same offer finds it over.
     assert_eq!(code(block_on(same.keep())), Some(Code::FlowUnknown));
     assert_eq!(code(block_on(same.discard())), Some(Code::FlowUnknown));
-    assert_eq!(block_on(counter.wallet.credentials()).unwrap().len(), 5);
+    assert_eq!(block_on(counter.wallet.credentials()).unwrap().entries.len(), 5);
     assert_eq!(issuer.notified(), ["credential_accepted", "credential_accepted"]);
 }
 
@@ -112,7 +112,7 @@ fn a_preview_waits() {
     block_on(again.keep()).unwrap();
     assert_eq!(counter.calls(&issuer, "/") - calls, 2, "two notifications and nothing else");
     assert_eq!(code(block_on(preview.keep())), Some(Code::FlowUnknown));
-    assert_eq!(block_on(counter.wallet.credentials()).unwrap().len(), 5);
+    assert_eq!(block_on(counter.wallet.credentials()).unwrap().entries.len(), 5);
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn what_is_kept_is_checked_again() {
     let preview = accept(&counter, &issuer);
     counter.world.clock.advance(600 + 61);
     assert_eq!(code(block_on(preview.keep())), Some(Code::MdocExpired));
-    assert_eq!(block_on(counter.wallet.credentials()).unwrap().len(), 3);
+    assert_eq!(block_on(counter.wallet.credentials()).unwrap().entries.len(), 3);
     block_on(preview.discard()).unwrap();
     counter.nothing_is_left("expired");
 }

@@ -77,7 +77,7 @@ fn several_of_a_kind() {
         martin.build().unwrap().sign(&pki.eu_jwt_signer.key).into_bytes()
     });
     let kept = receive(&scene.wallet, &second.offer(&scene.world)).unwrap();
-    let all = block_on(scene.wallet.credentials()).unwrap();
+    let all = block_on(scene.wallet.credentials()).unwrap().entries;
     let pids: Vec<CredentialId> = all.iter().filter(|one| one.type_id == PID).map(|one| one.id).collect();
     assert!(pids.len() == 2 && pids.iter().any(|id| kept.contains(id)));
     let picks = [("pid", pids[0]), ("pid", pids[1])];

@@ -41,7 +41,7 @@ fn every_earlier_format_is_brought_to_the_newest_with_all_it_holds() {
         for _ in 0..2 {
             let wallet = open(&world).unwrap();
             block_on(wallet.unlock(Unlock::Passphrase(passphrase()), "Unlock")).unwrap();
-            let credentials = block_on(wallet.credentials()).unwrap();
+            let credentials = block_on(wallet.credentials()).unwrap().entries;
             assert_eq!(credentials.len(), 1);
             assert_eq!((credentials[0].copies, credentials[0].fresh_copies), (1, 0));
             let details = block_on(wallet.credential(credentials[0].id)).unwrap();

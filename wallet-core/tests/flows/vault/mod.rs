@@ -1,3 +1,14 @@
-//! The vault from outside: what its file holds and proves, and what it survives.
+//! The vault from outside: what its file shows and proves, and what it survives.
 
+mod bit_flips;
+// Whether a process is within a transaction is read from `/proc`.
+#[cfg(target_os = "linux")]
+mod kill_test;
+mod leaks;
+mod lived;
 mod migrations;
+mod rollback;
+mod schema;
+mod tampering;
+#[cfg(target_os = "linux")]
+mod two_processes;

@@ -1,10 +1,12 @@
 //! The rest of the world: certificates, a network, an issuer, a verifier, a clock, and wallets.
 
+mod anchor;
 mod clock;
 mod issuer;
 mod network;
 mod phone;
 mod pki;
+mod random;
 mod vaults;
 mod verifier;
 
@@ -13,6 +15,7 @@ use std::pin::Pin;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, mpsc};
 
+pub use anchor::FakeAnchor;
 pub use clock::FakeClock;
 pub use issuer::{
     Issuer, PRE_AUTHORIZED, Reply, eu_pid, eu_pid_mdoc, pid_builder, pid_mdoc_builder, pid_mdoc_of, validity,
@@ -20,6 +23,7 @@ pub use issuer::{
 pub use network::{Network, json_response, status};
 pub use phone::Phone;
 pub use pki::{NOW, Pki, Signer, request_signer, year};
+pub use random::Random;
 pub use vaults::{Holdings, VaultFile};
 pub use verifier::{Asked, Jar, STATE, Verifier};
 use wallet_core::Unlock;
@@ -69,6 +73,13 @@ impl World {
             idle_lock_ms: None,
             development: Development::default(),
         }
+    }
+
+    /// The same, with something outside the file that remembers how far the vault has come.
+    pub fn anchored(&self, file: &str, anchor: &Arc<FakeAnchor>) -> Settings {
+        let mut settings = self.settings(file);
+        settings.ports.rollback_anchor = Some(anchor.clone());
+        settings
     }
 
     /// A wallet that trusts everybody in the world that is to be trusted, and holds nothing.
@@ -144,7 +155,7 @@ pub const MDL: &str = "org.iso.18013.5.1.mDL";
 
 /// Its first credential of this type.
 pub fn credential(wallet: &Wallet, type_id: &str) -> CredentialEntry {
-    let credentials = block_on(wallet.credentials()).unwrap();
+    let credentials = block_on(wallet.credentials()).unwrap().entries;
     credentials.into_iter().find(|one| one.type_id == type_id).unwrap()
 }
 

@@ -91,7 +91,7 @@ impl World {
             rows.collect::<rusqlite::Result<Vec<_>>>().unwrap()
         });
         Holdings {
-            credentials: block_on(wallet.credentials()).unwrap(),
+            credentials: block_on(wallet.credentials()).unwrap().entries,
             anchors: block_on(wallet.trust_anchors()).unwrap(),
             records: records.collect(),
         }
