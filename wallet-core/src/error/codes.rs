@@ -212,6 +212,8 @@ codes! {
     6021 HistoryBroken Recover Expected "design: contracts 9";
     6022 VaultMissing Refused Expected "design: vault";
     6023 PromptCancelled AskCitizen Expected "design: contracts 4";
+    6060 DeletionRecordStays Refused Expected "design: contracts 9";
+    6061 VaultClosed Unlock Expected "design: vault";
 
     // 7: wire formats
     7001 JsonMalformed Refused Expected "RFC 8259";

@@ -231,6 +231,8 @@ fn keep_one(
             key: copy.key,
             state: CopyUse::Fresh,
             uses: 0,
+            verifier: None,
+            valid_until: copy.credential.validity().1.map(|time| time.0),
         });
         // From now on the key belongs to a credential, not to a flow that may be given up.
         let mut key: StoredKey = transaction.get(&copy.key)?;
@@ -250,8 +252,9 @@ fn keep_one(
         received_at: now.0,
         valid_from: valid_from.map(|time| time.0),
         valid_until: valid_until.map(|time| time.0),
-        once_only: one.once_only,
+        once_only: None,
         copies: states,
+        reuse: Some(one.reuse()),
     };
     transaction.put(&id, &stored)?;
     transaction.put(&id, &first.summary(CredentialId(id)))?;

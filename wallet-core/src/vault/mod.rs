@@ -14,9 +14,12 @@
 //! | `transaction` | reading and writing records, all or nothing |
 //! | `model` | the stored records: credential, copy, key, pending flow, anchor |
 //! | `copies` | which copy to show next, reserved before anything is sent |
+//! | `reuse` | how often the issuer allows a copy to be shown |
+//! | `delete` | a credential with all that belongs to it |
 //! | `history` | the append-only log |
 
 pub(crate) mod copies;
+pub(crate) mod delete;
 mod file;
 mod guard;
 pub(crate) mod history;
@@ -24,6 +27,7 @@ mod keyring;
 mod manifest;
 mod migrations;
 pub(crate) mod model;
+pub(crate) mod reuse;
 mod rows;
 mod seal;
 mod transaction;

@@ -3,12 +3,15 @@
 use serde_json::Value;
 
 use super::open::Wallet;
+use super::top_up::{self, TopUp};
 use crate::credential::path::ClaimLocation;
 use crate::credential::{self, CredentialId, Format, Summary};
 use crate::error::{Code, Result};
 use crate::present::holdings;
+use crate::time::UnixTime;
 use crate::vault::history::Party;
 use crate::vault::model::{CopyUse, Localized, StoredCredential};
+use crate::vault::reuse::ReuseMethod;
 use crate::vault::{Id, Transaction};
 
 /// One entry of the list: a credential with all its copies. No claims, no images.
@@ -36,6 +39,10 @@ pub struct CredentialEntry {
     pub copies: usize,
     /// How many of them nobody has seen yet.
     pub fresh_copies: usize,
+    /// How often the issuer allows a copy to be shown.
+    pub reuse: ReuseMethod,
+    /// Why the issuer should be asked for more copies now; empty when there is no need.
+    pub top_up: Vec<TopUp>,
 }
 
 /// A credential with its claims. It has no `Debug`: it holds them.
@@ -58,9 +65,10 @@ impl Wallet {
     /// # Errors
     /// [`Code::Locked`], and those of a damaged vault.
     pub async fn credentials(&self) -> Result<Vec<CredentialEntry>> {
-        let list = |transaction: &mut Transaction<'_>| {
+        let now = self.context.now();
+        let list = move |transaction: &mut Transaction<'_>| {
             let all = transaction.all::<StoredCredential>()?;
-            Ok(all.into_iter().map(|(id, stored)| entry(id, stored)).collect())
+            Ok(all.into_iter().map(|(id, stored)| entry(id, stored, now)).collect())
         };
         let mut entries: Vec<CredentialEntry> = self.context.vault.read(list).await?;
         entries.sort_by(|a, b| (b.received_at, &a.type_id, a.id).cmp(&(a.received_at, &b.type_id, b.id)));
@@ -72,6 +80,7 @@ impl Wallet {
     /// # Errors
     /// [`Code::NotFound`], [`Code::Locked`], and those of a damaged vault.
     pub async fn credential(&self, id: CredentialId) -> Result<CredentialDetails> {
+        let now = self.context.now();
         let show = move |transaction: &mut Transaction<'_>| {
             let stored: StoredCredential = transaction.get(&id.0)?;
             let content = holdings::content(transaction, &id.0)?;
@@ -81,14 +90,16 @@ impl Wallet {
                 let value = credential::claim_value(&content.bytes, &content.layout, &location)?;
                 claims.push((location, value.ok_or_else(|| Code::RecordDamaged.at("claim"))?));
             }
-            Ok(CredentialDetails { entry: entry(id.0, stored), claims })
+            Ok(CredentialDetails { entry: entry(id.0, stored, now), claims })
         };
         self.context.vault.read(show).await
     }
 }
 
-fn entry(id: Id, stored: StoredCredential) -> CredentialEntry {
+fn entry(id: Id, stored: StoredCredential, now: UnixTime) -> CredentialEntry {
     CredentialEntry {
+        reuse: stored.reuse().method,
+        top_up: top_up::advice(&stored, now),
         id: CredentialId(id),
         format: stored.format,
         type_id: stored.type_id,
