@@ -32,17 +32,19 @@ pub(super) async fn create(
     Ok(Wallet::create(settings, passphrase).await?)
 }
 
-/// Opens and unlocks the wallet, and gives its HTTP client the roots of the wallet's own `tls` list.
+/// Opens the wallet, locked.
 pub(super) async fn open(
     home: &Path,
     development: Development,
-    language: Language,
-) -> Result<Wallet, Failure> {
+) -> Result<(Wallet, Arc<WalletHttp>), Failure> {
     let (settings, http) = settings(home, development);
-    let wallet = Wallet::open(settings).await?;
+    Ok((Wallet::open(settings).await?, http))
+}
+
+/// Unlocks the wallet, and gives its HTTP client the roots of the wallet's own `tls` list.
+pub(super) async fn unlock(wallet: &Wallet, http: &WalletHttp, language: Language) -> Result<(), Failure> {
     wallet.unlock(passphrase::get(false, language)?).await?;
-    http.trust(&wallet).await?;
-    Ok(wallet)
+    Ok(http.trust(wallet).await?)
 }
 
 fn settings(home: &Path, development: Development) -> (Settings, Arc<WalletHttp>) {

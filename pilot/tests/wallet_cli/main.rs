@@ -29,6 +29,8 @@ mod world;
 mod bad_issuers;
 mod bad_verifiers;
 mod declining;
+mod deleting;
+mod history;
 mod holding;
 mod killed;
 mod plain_http;

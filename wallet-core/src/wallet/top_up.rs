@@ -45,6 +45,8 @@ fn copies_low(credential: &StoredCredential) -> bool {
         // These are meant to be shown again, so that unused ones run out is no reason.
         (ReuseMethod::LimitedTime | ReuseMethod::Rotating, _) => return false,
         (_, Some(trigger)) => usize::try_from(trigger).unwrap_or(usize::MAX),
+        // An issuer that sets no limit and gives one copy means it to be shown again.
+        (ReuseMethod::Unlimited, None) if credential.copies.len() < 2 => return false,
         (ReuseMethod::Unlimited, None) => 0,
         (ReuseMethod::OnceOnly | ReuseMethod::PerVerifier, None) => limits::TOP_UP_UNUSED,
     };

@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod decline;
+mod delete;
 mod history;
 mod init;
 mod list;
@@ -12,11 +13,12 @@ mod trust;
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use wallet_core::credential::CredentialId;
 use wallet_core::{Development, Wallet};
 
-use super::arguments::{TrustCommand, WalletArguments, WalletCommand};
+use super::arguments::{HistoryCommand, TrustCommand, WalletArguments, WalletCommand};
 use super::exit::Failure;
 use super::home;
 use super::report::{Report, Voice};
@@ -27,6 +29,8 @@ struct Call {
     home: PathBuf,
     development: Development,
     voice: Voice,
+    /// The wallet, once it was opened: it is closed at the end, however that comes.
+    opened: OnceLock<Wallet>,
 }
 
 /// Does what was typed and says how it ended.
@@ -38,8 +42,11 @@ pub async fn run(arguments: WalletArguments) -> ExitCode {
                 insecure_http_to_loopback: arguments.insecure_http,
                 unverified_verifiers: arguments.allow_unverified,
             };
-            let call = Call { home, development, voice: voice.clone() };
-            call.perform(arguments.command).await
+            let call = Call { home, development, voice: voice.clone(), opened: OnceLock::new() };
+            let outcome = call.perform(arguments.command).await;
+            let closed = call.close().await;
+            // What went wrong first is what is told.
+            outcome.and_then(|report| closed.map(|()| report))
         }
         None => Err(Failure::Usage(text("wallet.home.missing", voice.language))),
     };
@@ -87,13 +94,31 @@ impl Call {
                 present::run(self, &request, yes, &choose).await
             }
             WalletCommand::Decline { request } => decline::run(self, &request).await,
-            WalletCommand::History => history::run(self).await,
+            WalletCommand::Delete { id, yes } => delete::run(self, &id, yes).await,
+            WalletCommand::History { command: None } => history::run(self).await,
+            WalletCommand::History { command: Some(HistoryCommand::Delete { numbers, all, yes }) } => {
+                history::delete(self, &numbers, all, yes).await
+            }
+            WalletCommand::History { command: Some(HistoryCommand::Export { file }) } => {
+                history::export(self, file.as_deref()).await
+            }
         }
     }
 
-    async fn wallet(&self) -> Result<Wallet, Failure> {
+    async fn wallet(&self) -> Result<&Wallet, Failure> {
         self.voice.progress("wallet.progress.opening");
-        home::open(&self.home, self.development, self.voice.language).await
+        let (wallet, http) = home::open(&self.home, self.development).await?;
+        let wallet = self.opened.get_or_init(|| wallet);
+        home::unlock(wallet, &http, self.voice.language).await?;
+        Ok(wallet)
+    }
+
+    /// Leaves the wallet in its one file.
+    async fn close(&self) -> Result<(), Failure> {
+        match self.opened.get() {
+            Some(wallet) => Ok(wallet.close().await?),
+            None => Ok(()),
+        }
     }
 
     /// Shows a preview and asks for a yes. `None` when nobody is there to answer: then the preview is the result.

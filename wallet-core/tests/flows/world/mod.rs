@@ -18,7 +18,7 @@ pub use issuer::{
 };
 pub use network::{Network, json_response, status};
 pub use pki::{NOW, Pki, Signer, request_signer, year};
-pub use vaults::{Holdings, VaultFile};
+pub use vaults::{Holdings, TABLES, VaultFile};
 pub use verifier::{Asked, Jar, STATE, Verifier};
 use wallet_core::platform::Ports;
 use wallet_core::present::{PresentationRequest, Receipt, Source};
