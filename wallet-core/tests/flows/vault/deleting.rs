@@ -193,7 +193,6 @@ fn a_presentation_on_its_way_is_not_broken() {
             (Err(_), None) => ends.insert("not begun"),
             other => panic!("{other:?}"),
         };
-        drop(wallet);
         assert_eq!(world.rows("vault.db", "pending"), i64::from(sent.is_err()));
         assert_eq!(world.keys_have_owners("vault.db"), 6);
     }
