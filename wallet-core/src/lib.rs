@@ -34,6 +34,10 @@ mod testing;
 
 pub use context::Development;
 pub use error::{Code, Fault, Result, WalletError};
-pub use vault::history::{Asked, Disclosed, HistoryEntry, HistoryEvent, Outcome, Party, Verification};
+pub use vault::history::{
+    Asked, Disclosed, HistoryEntry, HistoryEvent, NumberRange, Outcome, Party, SharedBefore, SharedClaims,
+    Verification,
+};
 pub use vault::model::Localized;
+pub use vault::reuse::ReuseMethod;
 pub use wallet::{Settings, Unlock, Wallet};

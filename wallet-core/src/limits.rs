@@ -53,6 +53,11 @@ pub const SENDING_MS: u64 = 180_000;
 pub const ISSUANCE_WAIT_SECONDS: i64 = 3_600;
 /// Clock skew allowed on `iat`, `nbf`, `exp` of requests and credentials, in seconds. On X.509 it is 0.
 pub const CLOCK_SKEW_SECONDS: i64 = 60;
+/// How long before the end of validity the issuer is asked for more copies, in seconds, where it does not say when; a
+/// fifth of the whole validity if that is less.
+pub const TOP_UP_LIFETIME_LEFT_SECONDS: i64 = 7 * 24 * 3_600;
+/// At how many unused copies the issuer is asked for more, where it does not say when.
+pub const TOP_UP_UNUSED: usize = 1;
 /// Refusals of unauthenticated requests that the history keeps; older ones are folded into a count.
 pub const UNAUTHENTICATED_REFUSALS: usize = 100;
 /// The shortest passphrase, in characters. It must withstand guessing on a copied file.

@@ -16,6 +16,9 @@ Examples:
   pilot wallet --home w present 'haip-vp://?…'            shows who asks for what, sends nothing
   pilot wallet --home w present 'haip-vp://?…' --yes      sends the least that answers it
   pilot wallet --home w doctor                            says whether the vault is whole
+  pilot wallet --home w delete 3f9a                       shows what would be deleted; --yes deletes it
+  pilot wallet --home w history delete 3 5 --yes          deletes what the wallet noted of two events
+  pilot wallet --home w history export history.json
 
 Exit codes: 0 done; 1 the other party refused or failed, or the network did; 2 wrong usage; 3 the wallet refused.
 The passphrase is taken from $WALLET_PASSPHRASE, or asked for. Where $WALLET_RECOVERY_KEY or $WALLET_PIN is set, that opens
@@ -86,8 +89,20 @@ pub enum WalletCommand {
         /// The request: a link, or the text of a scanned code.
         request: String,
     },
+    /// Deletes a credential with all its copies and keys: shows it, and deletes it only with --yes or a typed yes.
+    Delete {
+        /// The credential's id, or the first characters of it.
+        id: String,
+        /// Deletes without asking.
+        #[arg(long)]
+        yes: bool,
+    },
     /// Shows what the wallet did.
-    History,
+    History {
+        /// What to do with it.
+        #[command(subcommand)]
+        command: Option<HistoryCommand>,
+    },
     /// Looks at everything in the vault and says what is damaged; exit code 0 when nothing is, 3 when something is.
     Doctor,
     /// The passphrase that opens the wallet.
@@ -99,6 +114,29 @@ pub enum WalletCommand {
     /// A recovery key, to be written down: it opens the wallet when everything else is lost.
     #[command(subcommand)]
     Recovery(RecoveryCommand),
+}
+
+/// What to do with the history.
+#[derive(Debug, Subcommand)]
+pub enum HistoryCommand {
+    /// Deletes entries: shows them, and deletes them only with --yes or a typed yes. That they were deleted stays.
+    Delete {
+        /// The numbers of the entries, as the history shows them.
+        #[arg(value_name = "NUMBER", required_unless_present = "all", conflicts_with = "all")]
+        numbers: Vec<u64>,
+        /// Deletes all entries.
+        #[arg(long)]
+        all: bool,
+        /// Deletes without asking.
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Writes the history as JSON to a new file, or to standard output. It names who saw which claims; nothing protects
+    /// it outside the wallet.
+    Export {
+        /// The file to make.
+        file: Option<PathBuf>,
+    },
 }
 
 /// The passphrase.

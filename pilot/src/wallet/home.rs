@@ -36,18 +36,16 @@ pub(super) async fn create(place: &Place<'_>, language: Language) -> Result<Wall
     Ok(Wallet::create(settings, passphrase).await?)
 }
 
-/// Opens and unlocks the wallet, and gives its HTTP client the roots of the wallet's own `tls` list.
-pub(super) async fn open(place: &Place<'_>, language: Language) -> Result<Wallet, Failure> {
+/// Opens the wallet, locked.
+pub(super) async fn open(place: &Place<'_>) -> Result<(Wallet, Arc<WalletHttp>), Failure> {
     let (settings, http) = settings(place);
-    let wallet = Wallet::open(settings).await?;
-    wallet.unlock(secrets::unlock(language)?, "").await?;
-    http.trust(&wallet).await?;
-    Ok(wallet)
+    Ok((Wallet::open(settings).await?, http))
 }
 
-/// Opens the wallet, locked.
-pub(super) async fn open_locked(place: &Place<'_>) -> Result<Wallet, Failure> {
-    Ok(Wallet::open(settings(place).0).await?)
+/// Unlocks the wallet, and gives its HTTP client the roots of the wallet's own `tls` list.
+pub(super) async fn unlock(wallet: &Wallet, http: &WalletHttp, language: Language) -> Result<(), Failure> {
+    wallet.unlock(secrets::unlock(language)?, "").await?;
+    Ok(http.trust(wallet).await?)
 }
 
 fn settings(place: &Place<'_>) -> (Settings, Arc<WalletHttp>) {

@@ -1,31 +1,12 @@
 //! The JSON forms of what the wallet holds and did; the same in every command.
 
 use serde_json::{Value, json};
-use wallet_core::credential::CredentialId;
-use wallet_core::credential::path::{ClaimLocation, Step};
+use wallet_core::Localized;
 use wallet_core::present::dcql::{Candidate, CredentialAnswer, DisclosureOption, Evaluation};
-use wallet_core::wallet::{CredentialEntry, Damage};
+use wallet_core::wallet::{CredentialEntry, Damage, TopUp};
 use wallet_core::{Asked, Disclosed, Localized, Outcome, Party, Verification};
 
-/// A party and how it was verified.
-pub(crate) fn party(party: &Party) -> Value {
-    let verification = match &party.verification {
-        Verification::TrustList { side, source } => {
-            json!({ "verified": true, "side": side.as_str(), "source": source })
-        }
-        _ => json!({ "verified": false }),
-    };
-    json!({ "name": party.name, "identifier": party.identifier, "verification": verification })
-}
-
-/// A location as the claims path pointer of OpenID4VP writes it.
-pub(crate) fn path(location: &ClaimLocation) -> Value {
-    let step = |step: &Step| match step {
-        Step::Key(key) => Value::from(key.as_str()),
-        Step::Index(index) => Value::from(*index),
-    };
-    location.0.iter().map(step).collect()
-}
+pub(crate) use wallet_core::wallet::log::export::{disclosed as shared, document as history, party, path};
 
 /// Names by language; the key is empty where the issuer names no language.
 pub(crate) fn names(names: &[Localized]) -> Value {
@@ -59,32 +40,9 @@ pub(crate) fn credential(entry: &CredentialEntry) -> Value {
         "valid_until": entry.valid_until,
         "copies": entry.copies,
         "fresh_copies": entry.fresh_copies,
+        "reuse": entry.reuse.as_str(),
+        "top_up": entry.top_up.iter().copied().map(TopUp::as_str).collect::<Vec<_>>(),
     })
-}
-
-/// What was asked, by query.
-pub(crate) fn asked(asked: &[Asked]) -> Value {
-    let one = |one: &Asked| json!({ "query": one.query, "types": one.types, "claims": one.claims });
-    asked.iter().map(one).collect()
-}
-
-/// What was shared: claims by name, never by value.
-pub(crate) fn shared(shared: &[Disclosed]) -> Value {
-    let one = |one: &Disclosed| {
-        let claims: Vec<Value> = one.claims.iter().map(path).collect();
-        json!({ "credential": CredentialId(one.credential).to_string(), "type": one.type_id, "claims": claims })
-    };
-    shared.iter().map(one).collect()
-}
-
-/// How a presentation ended.
-pub(crate) fn outcome(outcome: Outcome) -> Value {
-    match outcome {
-        Outcome::Sent { status } => json!({ "state": "sent", "http_status": status }),
-        Outcome::Refused { status } => json!({ "state": "refused", "http_status": status }),
-        Outcome::Unknown => json!({ "state": "unknown" }),
-        Outcome::NotSent { code } => json!({ "state": "not_sent", "code": format!("WC-{code:04}") }),
-    }
 }
 
 /// What is asked, and what could answer it.

@@ -7,7 +7,7 @@ use wallet_core::present::dcql::Choice;
 use wallet_core::present::{PresentationRequest, Receipt, Warning};
 use wallet_core::receive::PreviewCredential;
 use wallet_core::trust::Side;
-use wallet_core::wallet::{CredentialEntry, History, LoggedEntry};
+use wallet_core::wallet::{CredentialEntry, History, LoggedEntry, TopUp};
 use wallet_core::words::{self as core_words, keys};
 use wallet_core::{Disclosed, HistoryEvent, Localized, Outcome, Party, Verification, Wallet};
 
@@ -171,6 +171,12 @@ impl<'a> Story<'a> {
             let until = self.date(until);
             self.line("story.valid_until", &[("date", &until), ("copies", &fresh.unwrap_or_default())]);
         }
+        for reason in &entry.top_up {
+            match reason {
+                TopUp::CopiesLow => self.line("story.top_up.copies", &[]),
+                _ => self.line("story.top_up.validity", &[]),
+            }
+        }
     }
 
     /// One claim with its value.
@@ -273,8 +279,14 @@ impl<'a> Story<'a> {
         }
     }
 
+    /// One entry of the history with the number by which it can be deleted.
+    pub(crate) fn numbered(&mut self, logged: &LoggedEntry) {
+        self.out.push_str(&format!("{:>4}  ", logged.number));
+        self.logged(logged);
+    }
+
     /// One entry of the history.
-    pub(crate) fn logged(&mut self, logged: &LoggedEntry) {
+    fn logged(&mut self, logged: &LoggedEntry) {
         let at = wallet_core::time::UnixTime(logged.entry.at).to_tdate();
         let at = core_words::date_text(&at, &self.voice.locale).unwrap_or(at);
         match &logged.entry.event {
@@ -309,7 +321,15 @@ impl<'a> Story<'a> {
                     &[("at", &at), ("party", display(verifier)), ("why", &why(Some(*code)))],
                 );
             }
-            _ => {}
+            HistoryEvent::CredentialDeleted { issuer, type_id, .. } => {
+                let name = core_words::credential_label(type_id, &self.voice.locale);
+                let words = [("at", at.as_str()), ("name", &name), ("party", display(issuer))];
+                self.line("log.credential_deleted", &words);
+            }
+            HistoryEvent::EntriesDeleted { count, .. } => {
+                self.line("log.entries_deleted", &[("at", &at), ("count", &count.to_string())]);
+            }
+            _ => self.plain(&at),
         }
     }
 

@@ -25,6 +25,8 @@ fn a_credential_with_all_its_copies_is_one_entry() {
             "issuer",
             "names",
             "received_at",
+            "reuse",
+            "top_up",
             "type",
             "valid_from",
             "valid_until",

@@ -222,6 +222,8 @@ codes! {
     6030 PinLocked Recover Expected "design: vault";
     6031 RecoveryKeyWrong Unlock Expected "design: contracts 1";
     6032 RecoveryKeyMalformed Unlock Expected "design: contracts 1";
+    6060 DeletionRecordStays Refused Expected "design: contracts 9";
+    6061 VaultClosed Unlock Expected "design: vault";
 
     // 7: wire formats
     7001 JsonMalformed Refused Expected "RFC 8259";

@@ -2,14 +2,12 @@
 //! gone, so that a kill at any instant leaves no key that nobody knows and no credential without its key.
 
 mod guard_secret;
-mod records;
 mod session;
 mod software;
 
 use std::sync::{Arc, Mutex};
 
 pub(crate) use guard_secret::OpenedSession;
-pub(crate) use records::own;
 pub(crate) use session::Session;
 
 use crate::crypto::p256::PublicKey;
@@ -56,7 +54,10 @@ impl KeyStore {
                 .map(|_| {
                     let id = crate::crypto::random::array()?;
                     let alias = alias(&vault_id, &id);
-                    transaction.put(&id, &records::planned(alias.clone(), flow))?;
+                    let made = None;
+                    let key =
+                        StoredKey { alias: alias.clone(), life: KeyLife::Planned, made, flow: Some(flow) };
+                    transaction.put(&id, &LooseKey(key))?;
                     Ok((id, alias))
                 })
                 .collect()
@@ -69,7 +70,9 @@ impl KeyStore {
                 return Err(Code::KeyLevelNotObtained.error());
             }
             let public = PublicKey::from_sec1(&created.public_key)?;
-            made.push((id, records::made(alias, flow, &public, &created), public));
+            let record = Some(MadeKey::new(&public, &created));
+            let key = StoredKey { alias, life: KeyLife::Live, made: record, flow: Some(flow) };
+            made.push((id, LooseKey(key), public));
         }
         let (records, keys): (Vec<_>, Vec<_>) =
             made.into_iter().map(|(id, key, public)| ((id, key), NewKey { id, public })).unzip();

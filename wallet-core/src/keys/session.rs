@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use super::records;
 use crate::crypto::p256::Signature;
 use crate::error::Result;
 use crate::platform::KeySession;
-use crate::vault::{Id, VaultWorker};
+use crate::vault::{Id, VaultWorker, loose_keys};
 
 /// Signs for one action.
 pub(crate) struct Session {
@@ -25,7 +24,8 @@ impl Session {
     /// [`crate::Code::KeyUnavailable`] when the key is gone; [`crate::Code::PromptCancelled`];
     /// [`crate::Code::SignatureMalformed`] when the secure area gives something else than a DER signature.
     pub(crate) async fn sign(&self, key: Id, message: Vec<u8>) -> Result<Signature> {
-        let alias = self.vault.read(move |transaction| Ok(records::find(transaction, &key)?.alias)).await?;
+        let alias =
+            self.vault.read(move |transaction| Ok(loose_keys::find(transaction, &key)?.alias)).await?;
         Signature::from_der(&self.area.sign(alias, message).await?)
     }
 

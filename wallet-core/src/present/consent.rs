@@ -21,6 +21,12 @@ pub enum Warning {
         /// The credential.
         credential: CredentialId,
     },
+    /// The issuer wants one copy for each verifier, and this verifier has seen its own before: it can tell that it is the
+    /// same person.
+    KnownToVerifier {
+        /// The credential.
+        credential: CredentialId,
+    },
     /// A portrait is asked for: biometric data.
     Portrait {
         /// The credential.
@@ -41,9 +47,15 @@ impl Warning {
             Self::VerifierUnverified => "unverified".to_owned(),
             Self::NotEncrypted => "not-encrypted".to_owned(),
             Self::ShownBefore { credential } => format!("shown-before:{credential}"),
+            Self::KnownToVerifier { credential } => format!("known-to-verifier:{credential}"),
             Self::Portrait { credential } => format!("portrait:{credential}"),
             Self::Retained { credential } => format!("retained:{credential}"),
         }
+    }
+
+    /// Whether it says that a copy is shown again.
+    fn is_of_a_used_copy(&self) -> bool {
+        matches!(self, Self::ShownBefore { .. } | Self::KnownToVerifier { .. })
     }
 
     /// The key of the sentence that says it ([`crate::words`]).
@@ -53,6 +65,7 @@ impl Warning {
             Self::VerifierUnverified => keys::WARNING_UNVERIFIED_VERIFIER,
             Self::NotEncrypted => keys::WARNING_UNENCRYPTED,
             Self::ShownBefore { .. } => keys::WARNING_COPY_SHOWN_BEFORE,
+            Self::KnownToVerifier { .. } => keys::WARNING_COPY_KNOWN_TO_VERIFIER,
             Self::Portrait { .. } => keys::WARNING_PORTRAIT,
             Self::Retained { .. } => keys::WARNING_RETAIN,
         }
@@ -93,7 +106,7 @@ impl PresentationRequest {
         Ok(Consent {
             request: self.fingerprint,
             choice,
-            shown_before_accepted: warnings.iter().any(|one| matches!(one, Warning::ShownBefore { .. })),
+            shown_before_accepted: warnings.iter().any(Warning::is_of_a_used_copy),
             given_ms: self.context.clock.since_boot_ms(),
             boot_id: self.context.clock.boot_id(),
             lock_count: self.context.vault.lock_count(),

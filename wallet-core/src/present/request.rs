@@ -17,8 +17,8 @@ use crate::keys::Session;
 use crate::platform::{KeyAction, Purpose};
 use crate::time::UnixTime;
 use crate::trust::Side;
-use crate::vault::copies::NextCopy;
-use crate::vault::history::{self, Asked, Disclosed, HistoryEvent, Outcome, Party};
+use crate::vault::copies::{self, NextCopy, Showing};
+use crate::vault::history::{self, Asked, Disclosed, HistoryEvent, Outcome, Party, SharedBefore};
 use crate::vault::model::{CopyContent, Sending, StoredCredential};
 use crate::vault::{Id, Transaction};
 
@@ -33,7 +33,7 @@ pub struct PresentationRequest {
     pub(super) verifier: Party,
     pub(super) exchange: Exchange,
     pub(super) evaluation: Evaluation,
-    /// Credentials of which only copies are left that were shown before, or none.
+    /// Credentials of which the next copy was shown before, or of which none is left.
     pub(super) worn: Vec<(CredentialId, NextCopy)>,
     pub(super) expires_at: UnixTime,
     pub(super) source: Source,
@@ -112,8 +112,10 @@ impl PresentationRequest {
             warnings.push(Warning::NotEncrypted);
         }
         for credential in credentials_of(choice) {
-            if self.next_copy(credential) == NextCopy::ShownBefore {
-                warnings.push(Warning::ShownBefore { credential });
+            match self.next_copy(credential) {
+                NextCopy::ShownBefore => warnings.push(Warning::ShownBefore { credential }),
+                NextCopy::KnownToVerifier => warnings.push(Warning::KnownToVerifier { credential }),
+                NextCopy::Fresh | NextCopy::None => {}
             }
             let options = || {
                 let selections = choice.selections.iter().filter(move |one| one.credential == credential);
@@ -136,6 +138,15 @@ impl PresentationRequest {
     pub(super) fn next_copy(&self, credential: CredentialId) -> NextCopy {
         let worn = self.worn.iter().find(|(worn, _)| *worn == credential);
         worn.map_or(NextCopy::Fresh, |(_, next)| *next)
+    }
+
+    /// What this verifier has seen before; `None` when nothing that the history still knows of.
+    ///
+    /// # Errors
+    /// [`Code::HistoryBroken`], [`Code::Locked`].
+    pub async fn shared_before(&self) -> Result<Option<SharedBefore>> {
+        let verifier = self.verifier.identifier.clone();
+        self.context.vault.read(move |transaction| history::shared_before(transaction, &verifier)).await
     }
 
     /// The value of one claim of a candidate, for the consent screen.
@@ -312,6 +323,7 @@ fn is_portrait(location: &ClaimLocation) -> bool {
 pub(super) fn worn(
     transaction: &mut Transaction<'_>,
     evaluation: &Evaluation,
+    showing: Showing<'_>,
 ) -> Result<Vec<(CredentialId, NextCopy)>> {
     let candidates: BTreeSet<CredentialId> = evaluation
         .answers()
@@ -321,7 +333,7 @@ pub(super) fn worn(
     let mut worn = Vec::new();
     for credential in candidates {
         let stored: StoredCredential = transaction.get(&credential.0)?;
-        let next = crate::vault::copies::next(&stored);
+        let next = copies::next(&stored, showing);
         if next != NextCopy::Fresh {
             worn.push((credential, next));
         }

@@ -9,7 +9,7 @@ use crate::error::{Code, Result};
 use crate::limits;
 use crate::platform::Clock;
 use crate::time::UnixTime;
-use crate::vault::copies;
+use crate::vault::copies::{self, Showing};
 use crate::vault::history::{self, HistoryEntry, HistoryEvent, Outcome};
 use crate::vault::model::{CopyContent, Flow, PendingFlow, ReservedCopy, Sending, StoredCredential};
 use crate::vault::{Id, Transaction};
@@ -121,10 +121,12 @@ fn take(
     if request.sending.is_some() {
         return Err(Code::AlreadySending.error());
     }
+    let verifier = entry.event.verifier().ok_or_else(|| Code::Internal.at("no verifier"))?;
+    let showing = Showing { verifier, at: moment.wall };
     let mut copies = Vec::with_capacity(credentials.len());
     let mut reserved = Vec::with_capacity(credentials.len());
     for credential in credentials {
-        let one = copies::reserve(transaction, credential, allow_shown_before)?;
+        let one = copies::reserve(transaction, credential, showing, allow_shown_before)?;
         let stored: StoredCredential = transaction.get(credential)?;
         let state = stored.copies.iter().find(|copy| copy.id == one.copy);
         let key = state.ok_or_else(|| Code::Internal.at("reserved copy"))?.key;

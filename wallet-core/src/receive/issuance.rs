@@ -20,6 +20,7 @@ use crate::vault::model::{
     Flow, Localized, PendingFlow, PendingIssuance, ProvenKey, ReceivedCopy, ReceivedCredential,
     StoredNotification,
 };
+use crate::vault::reuse::{ReuseMethod, ReusePolicy};
 use crate::vault::{Id, Transaction};
 
 /// A credential offer that the citizen looks at. Nothing was asked of the issuer yet but what it offers.
@@ -180,7 +181,7 @@ impl Offer {
         session: &Session,
     ) -> Result<ReceivedCredential> {
         let http = &self.context.http;
-        let count = self.metadata.batch_size.clamp(1, limits::COPIES_WANTED);
+        let count = copies_wanted(self.metadata.batch_size, configuration.reuse);
         let policy = KeyPolicy {
             key_use: KeyUse::Credential,
             least_level: KeyLevel::Software,
@@ -205,7 +206,8 @@ impl Offer {
             format: configuration.format,
             type_id: configuration.type_id.clone(),
             names: configuration.names.clone(),
-            once_only: configuration.once_only,
+            once_only: None,
+            reuse: Some(configuration.reuse),
             copies: response.copies.into_iter().map(|bytes| ReceivedCopy { bytes }).collect(),
             keys: keys.iter().map(proven).collect(),
             notification,
@@ -253,6 +255,17 @@ impl Offer {
         drop(self.context.keys.sync().await);
         Ok(())
     }
+}
+
+/// How many copies to ask for: as many as the issuer gives at a time and its policy wants, within bounds. A copy that may
+/// be shown until it expires needs no others (ISSU_48).
+fn copies_wanted(batch_size: usize, reuse: ReusePolicy) -> usize {
+    let wanted = match (reuse.method, reuse.batch_size) {
+        (ReuseMethod::LimitedTime, _) => 1,
+        (_, Some(wanted)) => usize::try_from(wanted).unwrap_or(usize::MAX),
+        (_, None) => limits::COPIES_WANTED,
+    };
+    batch_size.min(wanted).clamp(1, limits::COPIES_WANTED)
 }
 
 fn proven(key: &NewKey) -> ProvenKey {

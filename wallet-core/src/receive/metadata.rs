@@ -2,11 +2,13 @@
 
 use serde_json::{Map, Value};
 
+use super::reuse_policy;
 use crate::credential::Format;
 use crate::error::{Code, Result};
 use crate::http::{self, Http};
 use crate::limits;
 use crate::vault::model::Localized;
+use crate::vault::reuse::ReusePolicy;
 
 /// What an issuer says about itself.
 pub(crate) struct IssuerMetadata {
@@ -30,8 +32,8 @@ pub(crate) struct Configuration {
     pub(crate) type_id: String,
     /// The credential's names for people, by language.
     pub(crate) names: Vec<Localized>,
-    /// The issuer allows each copy once (`once_only` is the whole of `credential_reuse_policy`).
-    pub(crate) once_only: bool,
+    /// How often the issuer allows a copy to be shown.
+    pub(crate) reuse: ReusePolicy,
 }
 
 /// Fetches and checks the metadata of an issuer.
@@ -143,18 +145,9 @@ impl IssuerMetadata {
             format,
             type_id: type_id.to_owned(),
             names: names(display),
-            once_only: metadata.is_some_and(once_only),
+            reuse: reuse_policy::read(metadata),
         })
     }
-}
-
-/// EU-54: the reuse policy of ETSI TS 119 472-3, when once-only is the only method it allows.
-fn once_only(metadata: &Value) -> bool {
-    let options = metadata.pointer("/credential_reuse_policy/options").and_then(Value::as_array);
-    let is_once = |option: &Value| {
-        option.get("details").and_then(string_list).is_some_and(|details| details == ["once_only"])
-    };
-    options.is_some_and(|options| !options.is_empty() && options.iter().all(is_once))
 }
 
 fn names(display: Option<&Value>) -> Vec<Localized> {

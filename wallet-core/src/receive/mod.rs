@@ -5,6 +5,7 @@
 //! | --- | --- |
 //! | `offer` | the Credential Offer |
 //! | `metadata` | what the issuer says about itself |
+//! | `reuse_policy` | how often it allows a copy to be shown |
 //! | `token` | the authorization server and its token |
 //! | `credential` | nonce, proofs, Credential Request and answer |
 //! | `check` | what is checked of what came |
@@ -19,6 +20,7 @@ mod metadata;
 mod notification;
 mod offer;
 mod preview;
+mod reuse_policy;
 mod token;
 
 pub use issuance::{Offer, OfferedCredential};

@@ -10,7 +10,6 @@ use crate::context::{self, Context};
 use crate::credential::path::ClaimLocation;
 use crate::credential::{CredentialId, Format};
 use crate::error::{Code, Result};
-use crate::keys;
 use crate::time::UnixTime;
 use crate::trust::{Anchors, TrustedChain};
 use crate::vault::history::{self, Disclosed, HistoryEntry, HistoryEvent, Party, Verification};
@@ -18,7 +17,7 @@ use crate::vault::model::{
     CopyContent, CopyState, CopyUse, Flow, Localized, PendingFlow, PendingIssuance, ReceivedCredential,
     StoredCredential, StoredNotification,
 };
-use crate::vault::{Id, Transaction};
+use crate::vault::{Id, Transaction, loose_keys};
 
 /// What an issuance would put into the wallet. It holds no content itself: that lies in the vault until the citizen
 /// decides, survives a restart, and is checked again when it is kept.
@@ -232,8 +231,10 @@ fn keep_one(
             key: copy.key,
             state: CopyUse::Fresh,
             uses: 0,
+            verifier: None,
+            valid_until: copy.credential.validity().1.map(|time| time.0),
         });
-        keys::own(transaction, &copy.key)?;
+        loose_keys::own(transaction, &copy.key)?;
     }
     let first = copies.into_iter().next().ok_or_else(|| Code::CopyCountWrong.error())?.credential;
     let issuer = party(issuance, first.issuer());
@@ -248,8 +249,9 @@ fn keep_one(
         received_at: now.0,
         valid_from: valid_from.map(|time| time.0),
         valid_until: valid_until.map(|time| time.0),
-        once_only: one.once_only,
+        once_only: None,
         copies: states,
+        reuse: Some(one.reuse()),
     };
     transaction.put(&id, &stored)?;
     transaction.put(&id, &first.summary(CredentialId(id)))?;

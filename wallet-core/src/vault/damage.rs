@@ -84,7 +84,7 @@ impl From<Table> for Part {
             Table::Credential => Self::Credential,
             Table::Summary => Self::Summary,
             Table::Copy => Self::Copy,
-            Table::Key | Table::SoftwareKey => Self::Key,
+            Table::Key | Table::LooseKey | Table::SoftwareKey => Self::Key,
             Table::Pending => Self::Pending,
             Table::Anchor => Self::Anchor,
             Table::Refusals => Self::Refusals,

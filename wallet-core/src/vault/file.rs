@@ -1,6 +1,7 @@
 //! The SQLite file: schema, settings, opening and unlocking, and what SQLite's errors mean for us.
 
 use std::path::Path;
+use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, params};
 
@@ -15,8 +16,8 @@ use crate::error::{Code, Result, WalletError};
 
 /// Marks the file as ours (`PRAGMA application_id`): "WCv1".
 const APPLICATION_ID: i32 = 0x5743_7631;
-/// How long one writer waits for another process, in milliseconds.
-const BUSY_TIMEOUT_MS: u32 = 5_000;
+/// How long one writer waits for another process.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// An open vault file. Several processes may have it open; each write takes SQLite's write lock for its own duration
 /// and none is held while anything is awaited.
@@ -104,6 +105,32 @@ impl Vault {
         let generation = transaction.commit()?;
         Ok((out, generation))
     }
+
+    /// Moves everything that was committed into the file and leaves nothing beside it, so that what was deleted is in
+    /// neither; deleted content in the file is overwritten as it is deleted. Waits at most `wait` for other processes
+    /// that are reading. Returns whether it was done: where one reads on, its next writer, or the last to close, does it.
+    ///
+    /// # Errors
+    /// [`Code::StorageFailed`] and others of the storage; nothing is lost then.
+    pub(crate) fn empty_log(&mut self, wait: Duration) -> Result<bool> {
+        self.connection.busy_timeout(wait).map_err(storage)?;
+        let busy =
+            self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, bool>(0));
+        self.connection.busy_timeout(BUSY_TIMEOUT).map_err(storage)?;
+        match busy.map_err(storage) {
+            Ok(busy) => Ok(!busy),
+            Err(error) if error.code() == Code::VaultBusy => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Closes the file.
+    ///
+    /// # Errors
+    /// Those of the storage; nothing is lost then.
+    pub(crate) fn close(self) -> Result<()> {
+        self.connection.close().map_err(|(_, error)| storage(error))
+    }
 }
 
 /// What an SQLite error means. Its message never travels: it may quote a path or a statement.
@@ -153,7 +180,7 @@ fn is_unfinished(path: &Path) -> bool {
 fn connect(path: &Path) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(storage)?;
-    connection.busy_timeout(std::time::Duration::from_millis(BUSY_TIMEOUT_MS.into())).map_err(storage)?;
+    connection.busy_timeout(BUSY_TIMEOUT).map_err(storage)?;
     // FULL: a committed transaction survives a power cut. secure_delete: deleted content is overwritten.
     for (name, value) in
         [("synchronous", "FULL"), ("secure_delete", "ON"), ("foreign_keys", "ON"), ("trusted_schema", "OFF")]

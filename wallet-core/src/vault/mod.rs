@@ -14,8 +14,11 @@
 //! | `manifest` | which records there are, in which version |
 //! | `migrations` | from older formats of the file to the newest |
 //! | `transaction` | reading and writing records, all or nothing |
+//! | `loose_keys` | keys that no copy has |
 //! | `model` | the stored records: credential, copy, key, pending flow, anchor |
 //! | `copies` | which copy to show next, reserved before anything is sent |
+//! | `reuse` | how often the issuer allows a copy to be shown |
+//! | `delete` | a credential with all that belongs to it |
 //! | `history` | the append-only log |
 //! | `salvage` | reading what is whole where something is damaged |
 //! | `damage` | what can be wrong, by kind and code |
@@ -24,14 +27,17 @@
 mod check;
 pub(crate) mod copies;
 pub(crate) mod damage;
+pub(crate) mod delete;
 mod file;
 mod guard;
 pub(crate) mod history;
 mod idle;
 mod keyring;
+pub(crate) mod loose_keys;
 mod manifest;
 mod migrations;
 pub(crate) mod model;
+pub(crate) mod reuse;
 mod rows;
 mod salvage;
 mod seal;

@@ -4,6 +4,7 @@ use minicbor::{Decode, Encode};
 use zeroize::Zeroize;
 
 use super::history::Party;
+use super::reuse::{ReusePolicy, VerifierMark};
 use super::seal::{Id, Table};
 use super::transaction::Record;
 use crate::credential::{Format, Layout, Summary};
@@ -57,11 +58,21 @@ pub(crate) struct StoredCredential {
     pub(crate) valid_from: Option<i64>,
     #[n(8)]
     pub(crate) valid_until: Option<i64>,
-    /// The issuer allows each copy to be shown once only (ARF method A).
+    /// In records that were written before there was [`StoredCredential::reuse`]: whether each copy may be shown once only.
     #[n(9)]
-    pub(crate) once_only: bool,
+    pub(crate) once_only: Option<bool>,
     #[n(10)]
     pub(crate) copies: Vec<CopyState>,
+    /// How often the issuer allows a copy to be shown.
+    #[n(11)]
+    pub(crate) reuse: Option<ReusePolicy>,
+}
+
+impl StoredCredential {
+    /// How often the issuer allows a copy to be shown.
+    pub(crate) fn reuse(&self) -> ReusePolicy {
+        self.reuse.unwrap_or_else(|| ReusePolicy::before_policies(self.once_only))
+    }
 }
 
 impl Record for StoredCredential {
@@ -81,6 +92,12 @@ pub(crate) struct CopyState {
     /// How often it was shown, or may have been.
     #[n(3)]
     pub(crate) uses: u32,
+    /// The verifier that this copy is for, where the issuer wants another copy for each ([`VerifierMark`]).
+    #[cbor(n(4), with = "minicbor::bytes")]
+    pub(crate) verifier: Option<VerifierMark>,
+    /// Until when this copy counts, seconds since 1970. Copies of a later issuance count for longer.
+    #[n(5)]
+    pub(crate) valid_until: Option<i64>,
 }
 
 /// Where a copy is in its life.
@@ -278,15 +295,26 @@ pub(crate) struct ReceivedCredential {
     pub(crate) type_id: String,
     #[n(2)]
     pub(crate) names: Vec<Localized>,
+    /// In records that were written before there was [`ReceivedCredential::reuse`].
     #[n(3)]
-    pub(crate) once_only: bool,
+    pub(crate) once_only: Option<bool>,
     #[n(4)]
     pub(crate) copies: Vec<ReceivedCopy>,
     #[n(6)]
     pub(crate) keys: Vec<ProvenKey>,
+    /// How often the issuer allows a copy to be shown.
+    #[n(7)]
+    pub(crate) reuse: Option<ReusePolicy>,
     /// Where and how the issuer wants to hear what became of it.
     #[n(5)]
     pub(crate) notification: Option<StoredNotification>,
+}
+
+impl ReceivedCredential {
+    /// How often the issuer allows a copy to be shown.
+    pub(crate) fn reuse(&self) -> ReusePolicy {
+        self.reuse.unwrap_or_else(|| ReusePolicy::before_policies(self.once_only))
+    }
 }
 
 /// One copy as it came.

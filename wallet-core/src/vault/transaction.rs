@@ -30,12 +30,21 @@ pub(crate) struct Transaction<'v> {
 
 /// The history before it is checked.
 pub(super) struct SealedHistory {
-    /// Number and sealed entry, in the order of the numbers.
-    pub(super) entries: Vec<(u64, Vec<u8>)>,
+    /// In the order of their numbers.
+    pub(super) entries: Vec<SealedEntry>,
     /// How many there must be.
     pub(super) length: u64,
     /// The newest link of the chain over them.
     pub(super) head: [u8; 32],
+}
+
+/// One entry of the history as it lies in the file.
+pub(super) struct SealedEntry {
+    pub(super) sequence: u64,
+    /// Empty when the entry was deleted.
+    pub(super) sealed: Vec<u8>,
+    /// What is left of a deleted entry: the hash of what was sealed.
+    pub(super) digest: Option<Vec<u8>>,
 }
 
 impl<'v> Transaction<'v> {
@@ -191,14 +200,26 @@ impl<'v> Transaction<'v> {
         let mut statement = self
             .rows
             .sql()
-            .prepare_cached("SELECT sequence, sealed FROM history ORDER BY sequence")
+            .prepare_cached("SELECT sequence, sealed, digest FROM history ORDER BY sequence")
             .map_err(storage)?;
-        let entries = statement
-            .query_map([], |row| Ok((from_integer(row.get(0)?), row.get(1)?)))
-            .and_then(Iterator::collect)
-            .map_err(storage)?;
+        let entry = |row: &rusqlite::Row<'_>| {
+            Ok(SealedEntry { sequence: from_integer(row.get(0)?), sealed: row.get(1)?, digest: row.get(2)? })
+        };
+        let entries = statement.query_map([], entry).and_then(Iterator::collect).map_err(storage)?;
         let root = self.manifest.root();
         Ok(SealedHistory { entries, length: root.history_length, head: root.history_head })
+    }
+
+    /// Deletes the content of an entry of the history and leaves its hash.
+    pub(super) fn bury_history(&mut self, sequence: u64, hash: impl FnOnce(&[u8]) -> [u8; 32]) -> Result<()> {
+        let sealed: Vec<u8> = self
+            .rows
+            .sql()
+            .prepare_cached("SELECT sealed FROM history WHERE sequence = ?1")
+            .and_then(|mut statement| statement.query_row([as_integer(sequence)], |row| row.get(0)))
+            .map_err(storage)?;
+        let sql = "UPDATE history SET sealed = x'', digest = ?2 WHERE sequence = ?1";
+        self.rows.execute(sql, params![as_integer(sequence), hash(&sealed)])
     }
 
     /// Opens one entry of the history.

@@ -4,9 +4,11 @@
 use std::future::Future;
 use std::path::PathBuf;
 use std::pin::pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
+use std::time::Duration;
 
 use futures_channel::oneshot;
 
@@ -19,7 +21,15 @@ use super::transaction::Transaction;
 use crate::error::{Code, Result, WalletError};
 use crate::platform::{Clock, RollbackAnchor, WalletEvents};
 
-type Task = Box<dyn FnOnce(&mut Guarded) + Send>;
+/// What the thread is asked for.
+enum Task {
+    Work(Box<dyn FnOnce(&mut Guarded) + Send>),
+    /// Closes the file and ends the thread.
+    Close(oneshot::Sender<Result<()>>),
+}
+
+/// How long deleting waits for other processes that are reading an older state. A read lasts milliseconds.
+const ERASE_WAIT: Duration = Duration::from_secs(2);
 
 /// A vault and the anchor that guards it against being put back as a whole.
 struct Guarded {
@@ -27,10 +37,12 @@ struct Guarded {
     anchor: Option<Arc<dyn RollbackAnchor>>,
 }
 
-/// The handle to an open vault. When the last one is dropped the thread ends and the file is closed.
+/// The handle to an open vault. When the last one is dropped the thread ends and the file is closed, some time later:
+/// who needs to know when, calls [`VaultWorker::close`].
 #[derive(Clone)]
 pub(crate) struct VaultWorker {
     tasks: mpsc::Sender<Task>,
+    closed: Arc<AtomicBool>,
     keyring: Keyring,
     idle: Idle,
     id: Id,
@@ -73,8 +85,14 @@ impl VaultWorker {
             };
             let id = *vault.id();
             let mut guarded = Guarded { vault, anchor };
-            if answer.send(Ok(id)).is_ok() {
-                inbox.iter().for_each(|task| task(&mut guarded));
+            if answer.send(Ok(id)).is_err() {
+                return;
+            }
+            for task in inbox {
+                match task {
+                    Task::Work(work) => work(&mut guarded),
+                    Task::Close(answer) => return drop(answer.send(guarded.close())),
+                }
             }
         };
         thread::Builder::new()
@@ -82,7 +100,7 @@ impl VaultWorker {
             .spawn(run)
             .map_err(|_| Code::Internal.at("vault thread"))?;
         let id = opened.await.map_err(|_| Code::Internal.at("vault thread"))??;
-        Ok(Self { tasks, keyring, idle, id })
+        Ok(Self { tasks, closed: Arc::default(), keyring, idle, id })
     }
 
     /// The vault's random identifier.
@@ -170,6 +188,35 @@ impl VaultWorker {
         self.run(move |guarded| guarded.write(work)).await
     }
 
+    /// Leaves nothing of what was deleted beside the file; returns whether it was done ([`Vault::empty_log`]).
+    pub(crate) async fn erase(&self) -> Result<bool> {
+        self.run(|guarded| guarded.vault.empty_log(ERASE_WAIT)).await
+    }
+
+    /// As [`VaultWorker::erase`], for what an earlier process left when it was killed; without waiting for anybody.
+    pub(crate) async fn erase_leftovers(&self) -> Result<()> {
+        self.run(|guarded| guarded.vault.empty_log(Duration::ZERO)).await.map(drop)
+    }
+
+    /// Locks, and returns when the file is closed with everything in it. From then on every call, by whatever handle, gives
+    /// [`Code::VaultClosed`].
+    pub(crate) async fn close(&self) -> Result<()> {
+        self.closed.store(true, Ordering::SeqCst);
+        self.keyring.lock();
+        let (answer, done) = oneshot::channel();
+        self.tasks.send(Task::Close(answer)).map_err(|_| self.gone())?;
+        done.await.map_err(|_| self.gone())?
+    }
+
+    /// Why there is no thread that would answer.
+    fn gone(&self) -> WalletError {
+        if self.closed.load(Ordering::SeqCst) {
+            Code::VaultClosed.error()
+        } else {
+            Code::Internal.at("vault thread")
+        }
+    }
+
     async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Guarded) -> Result<T> + Send + 'static,
@@ -177,10 +224,9 @@ impl VaultWorker {
         self.idle.check(&self.keyring);
         self.idle.touch();
         let (answer, done) = oneshot::channel();
-        let task: Task = Box::new(move |guarded| drop(answer.send(work(guarded))));
-        let gone = |_| -> WalletError { Code::Internal.at("vault thread") };
-        self.tasks.send(task).map_err(|_| Code::Internal.at("vault thread"))?;
-        done.await.map_err(gone)?
+        let task = Task::Work(Box::new(move |guarded| drop(answer.send(work(guarded)))));
+        self.tasks.send(task).map_err(|_| self.gone())?;
+        done.await.map_err(|_| self.gone())?
     }
 }
 
@@ -193,6 +239,12 @@ pub(crate) struct GuardInFile {
 }
 
 impl Guarded {
+    fn close(mut self) -> Result<()> {
+        // Where others have it open too, closing alone would leave the log to them.
+        self.vault.empty_log(Duration::ZERO)?;
+        self.vault.close()
+    }
+
     /// Unlocks, and gives the root key to whoever changes guards.
     fn authorize(&mut self, opening: &Opening) -> Result<RootKey> {
         let root = self.vault.root_key(opening)?;

@@ -3,13 +3,16 @@
 use serde_json::Value;
 
 use super::open::Wallet;
+use super::top_up::{self, TopUp};
 use crate::credential::path::ClaimLocation;
 use crate::credential::{self, CredentialId, Format, Summary};
 use crate::error::{Code, Result};
 use crate::present::holdings;
+use crate::time::UnixTime;
 use crate::vault::damage::Damage;
 use crate::vault::history::Party;
 use crate::vault::model::{CopyUse, Localized, StoredCredential};
+use crate::vault::reuse::ReuseMethod;
 use crate::vault::{Id, Readable, Transaction};
 
 /// What the wallet holds. Where something is damaged, the rest is here all the same.
@@ -48,6 +51,10 @@ pub struct CredentialEntry {
     pub fresh_copies: usize,
     /// No copy can be shown any more, since the keys are not on this phone: it has to be issued again.
     pub needs_reissue: bool,
+    /// How often the issuer allows a copy to be shown.
+    pub reuse: ReuseMethod,
+    /// Why the issuer should be asked for more copies now; empty when there is no need.
+    pub top_up: Vec<TopUp>,
 }
 
 /// A credential with its claims. It has no `Debug`: it holds them.
@@ -70,9 +77,10 @@ impl Wallet {
     /// # Errors
     /// [`Code::Locked`]; [`Code::ManifestDamaged`] when nothing at all can be proven.
     pub async fn credentials(&self) -> Result<CredentialList> {
-        let list = |transaction: &mut Transaction<'_>| {
+        let now = self.context.now();
+        let list = move |transaction: &mut Transaction<'_>| {
             let Readable { records, damaged } = transaction.readable::<StoredCredential>()?;
-            let entries = records.into_iter().map(|(id, stored)| entry(id, stored)).collect();
+            let entries = records.into_iter().map(|(id, stored)| entry(id, stored, now)).collect();
             Ok(CredentialList { entries, damaged })
         };
         let mut list: CredentialList = self.context.vault.read(list).await?;
@@ -86,6 +94,7 @@ impl Wallet {
     /// # Errors
     /// [`Code::NotFound`], [`Code::Locked`], and those of a damaged vault.
     pub async fn credential(&self, id: CredentialId) -> Result<CredentialDetails> {
+        let now = self.context.now();
         let show = move |transaction: &mut Transaction<'_>| {
             let stored: StoredCredential = transaction.get(&id.0)?;
             let content = holdings::content(transaction, &id.0)?;
@@ -95,14 +104,16 @@ impl Wallet {
                 let value = credential::claim_value(&content.bytes, &content.layout, &location)?;
                 claims.push((location, value.ok_or_else(|| Code::RecordDamaged.at("claim"))?));
             }
-            Ok(CredentialDetails { entry: entry(id.0, stored), claims })
+            Ok(CredentialDetails { entry: entry(id.0, stored, now), claims })
         };
         self.context.vault.read(show).await
     }
 }
 
-fn entry(id: Id, stored: StoredCredential) -> CredentialEntry {
+fn entry(id: Id, stored: StoredCredential, now: UnixTime) -> CredentialEntry {
     CredentialEntry {
+        reuse: stored.reuse().method,
+        top_up: top_up::advice(&stored, now),
         id: CredentialId(id),
         format: stored.format,
         type_id: stored.type_id,

@@ -7,28 +7,34 @@
 //! | `links` | what a link, code or pasted text leads to |
 //! | `checkup` | what is damaged |
 //! | `credentials` | what the wallet holds, for lists and detail screens |
+//! | `top_up` | when to ask an issuer for more copies |
+//! | `delete` | deleting a credential |
 //! | `trust_lists` | whom it trusts |
 //! | `log` | what it did |
 //! | `halves` | unlocking in two halves, for benches |
 
 mod checkup;
 mod credentials;
+mod delete;
 mod guards;
 #[cfg(feature = "bench")]
 mod halves;
 mod links;
-mod log;
+pub mod log;
 mod open;
+mod top_up;
 mod trust_lists;
 
 pub use credentials::{CredentialDetails, CredentialEntry, CredentialList};
+pub use delete::Deletion;
 pub use guards::{NewUnlock, Unlock};
 #[cfg(feature = "bench")]
 #[doc(hidden)]
 pub use halves::RootKey;
 pub use links::{Incoming, PendingEntry};
-pub use log::{History, LoggedEntry};
+pub use log::{History, HistoryDeletion, LoggedEntry};
 pub use open::{Settings, Wallet};
+pub use top_up::TopUp;
 
 pub use crate::vault::damage::{Damage, Part};
 pub use crate::vault::{Checkup, GuardKind, RecoveryKey};
@@ -36,6 +42,7 @@ pub use crate::vault::{Checkup, GuardKind, RecoveryKey};
 /// What crosses to Kotlin and Swift is awaited on any thread: every future of the public API is `Send`.
 #[cfg(test)]
 mod tests {
+    use crate::credential::CredentialId;
     use crate::platform::{KeySession, SecureArea};
     use crate::present::{Consent, PresentationRequest, Receipt, Source};
     use crate::receive::{Offer, Preview};
@@ -60,6 +67,12 @@ mod tests {
         sent(wallet.credentials());
         sent(wallet.check());
         sent(wallet.history());
+        sent(wallet.delete(CredentialId([0; 16])));
+        sent(wallet.delete_history(&[1]));
+        sent(wallet.delete_whole_history());
+        sent(wallet.shared_before(""));
+        sent(wallet.close());
+        sent(request.shared_before());
         sent(wallet.pending());
         sent(wallet.trust_anchors());
         sent(wallet.add_trust_anchors(ListName::Tls, "", ""));

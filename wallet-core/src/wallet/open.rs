@@ -108,6 +108,8 @@ impl Wallet {
 
     /// Sets right what an earlier kill left.
     pub(super) async fn recover(&self) -> Result<()> {
+        // A process that was killed after deleting something may have left it beside the file.
+        self.context.vault.erase_leftovers().await?;
         let (clock, now) = (self.context.clock.clone(), self.context.now());
         let recover = move |transaction: &mut Transaction<'_>| {
             let changed = present::recover(transaction, &*clock)?;
@@ -135,6 +137,22 @@ impl Wallet {
     #[must_use]
     pub fn lock_at(&self) -> Option<u64> {
         self.context.vault.lock_at()
+    }
+
+    /// Locks, and returns when everything is in the file and the file is closed: a copy of the file alone is then the
+    /// whole wallet. Every later call, by this or another handle, gives [`crate::Code::VaultClosed`]; what was under way
+    /// is left as if the app had ended. A wallet that is dropped and not closed loses nothing, but its last writes may
+    /// lie beside the file until it is opened again.
+    ///
+    /// # Errors
+    /// [`crate::Code::StorageFailed`]; nothing is lost then. [`crate::Code::VaultClosed`] when it was closed before.
+    pub async fn close(&self) -> Result<()> {
+        self.context.vault.close().await?;
+        self.context.keys.keep_opened(None);
+        if let Some(events) = &self.context.events {
+            events.locked();
+        }
+        Ok(())
     }
 
     /// Whether it is unlocked.

@@ -37,6 +37,8 @@ keys! { ALL, "Every key for [`text`](super::text).";
     WARNING_UNENCRYPTED "warning.unencrypted";
     /// No unused copy is left, so one that was shown before would be shown again.
     WARNING_COPY_SHOWN_BEFORE "warning.copy_shown_before";
+    /// The issuer wants one copy for each verifier, and this one has seen its own before.
+    WARNING_COPY_KNOWN_TO_VERIFIER "warning.copy_known_to_verifier";
     /// The verifier is not on a trust list.
     WARNING_UNVERIFIED_VERIFIER "warning.unverified_verifier";
     /// The portrait is asked for (ARF RPA_07c).

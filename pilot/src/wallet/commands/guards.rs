@@ -7,7 +7,7 @@ use super::Call;
 use crate::wallet::arguments::{PassphraseCommand, PinCommand, RecoveryCommand};
 use crate::wallet::exit::Failure;
 use crate::wallet::report::Report;
-use crate::wallet::{home, secrets};
+use crate::wallet::secrets;
 use crate::words::{filled, text};
 
 pub(super) async fn passphrase(call: &Call, command: PassphraseCommand) -> Result<Report, Failure> {
@@ -16,7 +16,7 @@ pub(super) async fn passphrase(call: &Call, command: PassphraseCommand) -> Resul
         PassphraseCommand::Change => {
             let authority = secrets::unlock(language)?;
             let new = NewUnlock::Passphrase(secrets::new_passphrase(language)?);
-            home::open_locked(&call.place()).await?.set_guard(authority, new, "").await?;
+            call.locked_wallet().await?.0.set_guard(authority, new, "").await?;
             Ok(done(call, "passphrase", "wallet.passphrase.changed"))
         }
         PassphraseCommand::Remove => remove(call, GuardKind::Passphrase, "passphrase").await,
@@ -29,7 +29,7 @@ pub(super) async fn pin(call: &Call, command: PinCommand) -> Result<Report, Fail
         PinCommand::Change => {
             let authority = secrets::unlock(language)?;
             let new = NewUnlock::Pin(secrets::new_pin(language)?);
-            home::open_locked(&call.place()).await?.set_guard(authority, new, "").await?;
+            call.locked_wallet().await?.0.set_guard(authority, new, "").await?;
             Ok(done(call, "pin", "wallet.pin.changed"))
         }
         PinCommand::Remove => remove(call, GuardKind::Pin, "pin").await,
@@ -41,7 +41,7 @@ pub(super) async fn recovery(call: &Call, command: RecoveryCommand) -> Result<Re
     match command {
         RecoveryCommand::Make => {
             let authority = secrets::unlock(language)?;
-            let wallet = home::open_locked(&call.place()).await?;
+            let (wallet, _http) = call.locked_wallet().await?;
             let key = wallet.make_recovery_key(authority, "").await?.reveal();
             // It is shown here and nowhere else; that is what it is for.
             let key = String::from_utf8_lossy(&key).into_owned();
@@ -54,7 +54,7 @@ pub(super) async fn recovery(call: &Call, command: RecoveryCommand) -> Result<Re
 
 async fn remove(call: &Call, kind: GuardKind, name: &str) -> Result<Report, Failure> {
     let authority = secrets::unlock(call.voice.language)?;
-    home::open_locked(&call.place()).await?.remove_guard(authority, kind, "").await?;
+    call.locked_wallet().await?.0.remove_guard(authority, kind, "").await?;
     let text = text("wallet.guard.removed", call.voice.language);
     Ok(Report { json: json!({ "removed": name }), text })
 }

@@ -1,73 +1,106 @@
-//! `history`
+//! `history`, `history delete` and `history export`
+
+use std::io::Write;
+use std::path::Path;
 
 use serde_json::{Value, json};
 use wallet_core::HistoryEvent;
-use wallet_core::wallet::LoggedEntry;
+use wallet_core::wallet::log::export;
+use wallet_core::wallet::{History, LoggedEntry};
 
 use super::Call;
 use crate::wallet::exit::Failure;
 use crate::wallet::json;
 use crate::wallet::report::Report;
 use crate::wallet::story::Story;
+use crate::words::filled;
 
 pub(super) async fn run(call: &Call) -> Result<Report, Failure> {
     let history = call.wallet().await?.history().await?;
     let mut story = Story::new(&call.voice);
     for entry in &history.entries {
-        story.logged(entry);
+        story.numbered(entry);
     }
     story.refusals(&history);
-    let entries: Vec<Value> = history.entries.iter().map(entry).collect();
-    let refusals: Vec<Value> = history
-        .unauthenticated_refusals
-        .iter()
-        .map(|(at, code)| json!({ "at": at, "code": number(*code) }))
-        .collect();
+    Ok(Report { json: json::history(&history), text: story.into_text() })
+}
+
+pub(super) async fn delete(call: &Call, numbers: &[u64], all: bool, yes: bool) -> Result<Report, Failure> {
+    let wallet = call.wallet().await?;
+    let history = wallet.history().await?;
+    let doomed = doomed(call, &history, numbers, all)?;
+    let mut story = Story::new(&call.voice);
+    doomed.iter().for_each(|entry| story.numbered(entry));
+    if all {
+        story.refusals(&history);
+    }
+    story.line("wallet.history.what", &[]);
+    let entries: Vec<Value> = doomed.iter().map(|entry| export::entry(entry)).collect();
+    let shown =
+        Report { json: json!({ "preview": { "entries": entries }, "deleted": 0 }), text: story.into_text() };
+    if !yes {
+        match call.ask(&shown, "wallet.delete.question") {
+            Some(true) => {}
+            Some(false) => return Err(Failure::SaidNo),
+            None => return Ok(shown),
+        }
+    }
+    let deletion =
+        if all { wallet.delete_whole_history().await? } else { wallet.delete_history(numbers).await? };
+    let mut story = Story::new(&call.voice);
+    story.line("wallet.history.deleted", &[("count", &deletion.count.to_string())]);
+    if !deletion.erased {
+        story.line("wallet.delete.not_erased", &[]);
+    }
+    let json = json!({ "deleted": deletion.count, "erased": deletion.erased });
+    Ok(Report { json, text: story.into_text() })
+}
+
+/// The entries that would go; a number that the history does not show is a slip of the hand.
+fn doomed<'a>(
+    call: &Call,
+    history: &'a History,
+    numbers: &[u64],
+    all: bool,
+) -> Result<Vec<&'a LoggedEntry>, Failure> {
+    if all {
+        let stays = |entry: &&LoggedEntry| matches!(entry.entry.event, HistoryEvent::EntriesDeleted { .. });
+        return Ok(history.entries.iter().filter(|entry| !stays(entry)).collect());
+    }
+    let find = |number: &u64| {
+        let found = history.entries.iter().find(|entry| entry.number == *number);
+        found.ok_or_else(|| {
+            let number = number.to_string();
+            Failure::Usage(filled("wallet.history.unknown", &[("number", &number)], call.voice.language))
+        })
+    };
+    numbers.iter().map(find).collect()
+}
+
+pub(super) async fn export(call: &Call, file: Option<&Path>) -> Result<Report, Failure> {
+    let history = call.wallet().await?.history().await?;
+    let document = json::history(&history);
+    let Some(file) = file else {
+        return Ok(Report { text: format!("{document:#}"), json: document });
+    };
+    let name = file.display().to_string();
+    write_new(file, &format!("{document:#}\n")).map_err(|error| {
+        let error = error.to_string();
+        let why = [("file", name.as_str()), ("error", error.as_str())];
+        Failure::Usage(filled("wallet.file.cannot_write", &why, call.voice.language))
+    })?;
+    let (count, language) = (history.entries.len(), call.voice.language);
     Ok(Report {
-        json: json!({
-            "entries": entries,
-            "unauthenticated_refusals": refusals,
-            "older_unauthenticated_refusals": history.older_refusals,
-        }),
-        text: story.into_text(),
+        json: json!({ "file": name, "entries": count }),
+        text: filled("wallet.history.exported", &[("file", &name), ("count", &count.to_string())], language),
     })
 }
 
-fn number(code: u16) -> String {
-    format!("WC-{code:04}")
-}
-
-fn entry(logged: &LoggedEntry) -> Value {
-    let mut value = match &logged.entry.event {
-        HistoryEvent::Received { issuer, credentials } => json!({
-            "event": "received", "issuer": json::party(issuer), "credentials": json::shared(credentials),
-        }),
-        HistoryEvent::NotReceived { issuer, code } => json!({
-            "event": "not_received", "issuer": json::party(issuer), "code": code.map(number),
-        }),
-        HistoryEvent::Sending { verifier, asked, shared, encrypted } => json!({
-            "event": "presented",
-            "verifier": json::party(verifier),
-            "asked": json::asked(asked),
-            "shared": json::shared(shared),
-            "encrypted": encrypted,
-        }),
-        HistoryEvent::Declined { verifier, asked } => json!({
-            "event": "declined",
-            "verifier": json::party(verifier),
-            "asked": json::asked(asked),
-        }),
-        HistoryEvent::Refused { verifier, code } => json!({
-            "event": "refused", "verifier": json::party(verifier), "code": number(*code),
-        }),
-        _ => json!({ "event": "other" }),
-    };
-    if let Some(object) = value.as_object_mut() {
-        object.insert("number".to_owned(), logged.number.into());
-        object.insert("at".to_owned(), logged.entry.at.into());
-        if let Some(outcome) = logged.outcome {
-            object.insert("outcome".to_owned(), json::outcome(outcome));
-        }
-    }
-    value
+/// Makes a file that only its owner reads; one that is there is never overwritten.
+fn write_new(file: &Path, content: &str) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file)?.write_all(content.as_bytes())
 }

@@ -9,7 +9,8 @@ use crate::wallet::report::Report;
 use crate::words::filled;
 
 pub(super) async fn run(call: &Call) -> Result<Report, Failure> {
-    home::create(&call.place(), call.voice.language).await?;
+    let wallet = home::create(&call.place(), call.voice.language).await?;
+    call.opened.get_or_init(|| wallet);
     let home = call.home.display().to_string();
     Ok(Report {
         json: json!({ "created": true, "home": home }),

@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod decline;
+mod delete;
 mod doctor;
 mod guards;
 mod history;
@@ -14,11 +15,12 @@ mod trust;
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use wallet_core::credential::CredentialId;
 use wallet_core::{Development, Wallet};
 
-use super::arguments::{TrustCommand, WalletArguments, WalletCommand};
+use super::arguments::{HistoryCommand, TrustCommand, WalletArguments, WalletCommand};
 use super::exit::Failure;
 use super::home::{self, Place};
 use super::report::{Report, Voice};
@@ -30,6 +32,8 @@ struct Call {
     phone: Option<PathBuf>,
     development: Development,
     voice: Voice,
+    /// The wallet, once it was opened: it is closed at the end, however that comes.
+    opened: OnceLock<Wallet>,
 }
 
 /// Does what was typed and says how it ended.
@@ -41,8 +45,12 @@ pub async fn run(arguments: WalletArguments) -> ExitCode {
                 insecure_http_to_loopback: arguments.insecure_http,
                 unverified_verifiers: arguments.allow_unverified,
             };
-            let call = Call { home, phone: arguments.phone, development, voice: voice.clone() };
-            call.perform(arguments.command).await
+            let opened = OnceLock::new();
+            let call = Call { home, phone: arguments.phone, development, voice: voice.clone(), opened };
+            let outcome = call.perform(arguments.command).await;
+            let closed = call.close().await;
+            // What went wrong first is what is told.
+            outcome.and_then(|report| closed.map(|()| report))
         }
         None => Err(Failure::Usage(text("wallet.home.missing", voice.language))),
     };
@@ -90,7 +98,14 @@ impl Call {
                 present::run(self, &request, yes, &choose).await
             }
             WalletCommand::Decline { request } => decline::run(self, &request).await,
-            WalletCommand::History => history::run(self).await,
+            WalletCommand::Delete { id, yes } => delete::run(self, &id, yes).await,
+            WalletCommand::History { command: None } => history::run(self).await,
+            WalletCommand::History { command: Some(HistoryCommand::Delete { numbers, all, yes }) } => {
+                history::delete(self, &numbers, all, yes).await
+            }
+            WalletCommand::History { command: Some(HistoryCommand::Export { file }) } => {
+                history::export(self, file.as_deref()).await
+            }
             WalletCommand::Passphrase(command) => guards::passphrase(self, command).await,
             WalletCommand::Pin(command) => guards::pin(self, command).await,
             WalletCommand::Recovery(command) => guards::recovery(self, command).await,
@@ -98,9 +113,25 @@ impl Call {
         }
     }
 
-    async fn wallet(&self) -> Result<Wallet, Failure> {
+    async fn wallet(&self) -> Result<&Wallet, Failure> {
         self.voice.progress("wallet.progress.opening");
-        home::open(&self.place(), self.voice.language).await
+        let (wallet, http) = self.locked_wallet().await?;
+        home::unlock(wallet, &http, self.voice.language).await?;
+        Ok(wallet)
+    }
+
+    /// The wallet and its network, locked.
+    async fn locked_wallet(&self) -> Result<(&Wallet, Arc<WalletHttp>), Failure> {
+        let (wallet, http) = home::open(&self.place()).await?;
+        Ok((self.opened.get_or_init(|| wallet), http))
+    }
+
+    /// Leaves the wallet in its one file.
+    async fn close(&self) -> Result<(), Failure> {
+        match self.opened.get() {
+            Some(wallet) => Ok(wallet.close().await?),
+            None => Ok(()),
+        }
     }
 
     fn place(&self) -> Place<'_> {

@@ -27,8 +27,8 @@ pub(super) async fn run(
         Incoming::Request(request) => request,
         _ => return Err(Failure::Usage(text("wallet.present.is_offer", call.voice.language))),
     };
-    let choice = pick(call, &wallet, &request, choose).await?;
-    let shown = show(call, &wallet, &request, &choice).await?;
+    let choice = pick(call, wallet, &request, choose).await?;
+    let shown = show(call, wallet, &request, &choice).await?;
     let yes = yes
         || match call.ask(&shown, "wallet.present.question") {
             Some(true) => true,

@@ -10,7 +10,7 @@ use crate::wallet::story::Story;
 
 pub(super) async fn run(call: &Call, id: &str) -> Result<Report, Failure> {
     let wallet = call.wallet().await?;
-    let id = call.find(&wallet, id).await?;
+    let id = call.find(wallet, id).await?;
     let details = wallet.credential(id).await?;
     let mut story = Story::new(&call.voice);
     story.entry(&details.entry);

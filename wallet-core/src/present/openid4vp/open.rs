@@ -21,8 +21,8 @@ use crate::profile::{Profile, UNVERIFIED};
 use crate::time::UnixTime;
 use crate::trust::Side;
 use crate::vault::Transaction;
-use crate::vault::copies::NextCopy;
-use crate::vault::history::{self, HistoryEntry, HistoryEvent};
+use crate::vault::copies::{NextCopy, Showing};
+use crate::vault::history::{self, HistoryEntry, HistoryEvent, Party};
 
 /// Opens a request: fetches, authenticates, checks and matches it. Nothing goes to the verifier but the one GET.
 ///
@@ -113,11 +113,12 @@ async fn present(
     authenticated: &Authenticated,
     (exchange, query, expires_at): Checked,
 ) -> Result<PresentationRequest> {
-    let (evaluation, worn) = evaluate(&context, query, context.now()).await?;
+    let verifier = authenticated.party(exchange.profile_side());
+    let (evaluation, worn) = evaluate(&context, query, &verifier, context.now()).await?;
     Ok(PresentationRequest {
         fingerprint: sha256_parts(&[link_text.as_bytes(), &[0], fetched.request_object.as_bytes()]),
         flow: fetched.flow,
-        verifier: authenticated.party(exchange.profile_side()),
+        verifier,
         exchange,
         evaluation,
         worn,
@@ -157,11 +158,14 @@ fn check(context: &Context, authenticated: &Authenticated, now: UnixTime) -> Res
 async fn evaluate(
     context: &Context,
     query: Query,
+    verifier: &Party,
     now: UnixTime,
 ) -> Result<(Evaluation, Vec<(CredentialId, NextCopy)>)> {
+    let verifier = verifier.clone();
     let evaluate = move |transaction: &mut Transaction<'_>| {
         let evaluation = query.evaluate(&VaultHoldings::new(transaction)?, now)?;
-        let worn = request::worn(transaction, &evaluation)?;
+        let showing = Showing { verifier: &verifier, at: now };
+        let worn = request::worn(transaction, &evaluation, showing)?;
         Ok((evaluation, worn))
     };
     context.vault.read(evaluate).await

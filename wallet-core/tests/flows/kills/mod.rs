@@ -12,13 +12,13 @@ use std::pin::pin;
 use crate::world::{SlowMotion, VaultFile, World};
 
 /// What lay on disk at one instant, and what the rest of the world had heard by then.
-struct Instant<T> {
+pub(crate) struct Instant<T> {
     file: VaultFile,
     heard: T,
 }
 
 /// Runs a future to its end, and remembers each instant at which the phone could have died.
-fn at_each_instant<F: Future, T: PartialEq>(
+pub(crate) fn at_each_instant<F: Future, T: PartialEq>(
     world: &World,
     future: F,
     heard: impl Fn() -> T,
@@ -39,7 +39,7 @@ fn at_each_instant<F: Future, T: PartialEq>(
 }
 
 /// The copies of the vault at these instants, each under a name of its own.
-fn killed<T>(world: &World, instants: Vec<Instant<T>>) -> Vec<(String, T)> {
+pub(crate) fn killed<T>(world: &World, instants: Vec<Instant<T>>) -> Vec<(String, T)> {
     let write = |(number, instant): (usize, Instant<T>)| {
         let name = format!("killed-{number}.db");
         instant.file.write(&world.folder.join(&name));

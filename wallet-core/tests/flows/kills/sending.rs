@@ -127,7 +127,8 @@ fn of_the_recovery() {
     let consent = agree(&request).unwrap();
     let (_, instants) = at_each_instant(&world, request.send(consent, "Share"), || bank.posts().len());
     let cut_off = instants.into_iter().rfind(|instant| instant.heard == 1).unwrap();
-    drop((request, wallet));
+    // Else its thread might still be closing the file that is about to be written.
+    block_on(wallet.close()).unwrap();
 
     later(&world);
     cut_off.file.write(&world.file());
@@ -155,7 +156,6 @@ fn of_the_disk() {
     let before = history(&wallet).entries.len();
     present(&wallet, &bank.request(&world, &Asked::family_name(), |_| ())).unwrap();
     let whole = crate::world::VaultFile::read(&world.file());
-    drop(wallet);
     // A frame of the log is a header of 24 bytes and a page.
     let (header, frame) = (32, 24 + 4096);
     let frames = (whole.log.len() - header) / frame;
@@ -171,7 +171,7 @@ fn of_the_disk() {
         assert_eq!(world.keys_have_owners(&file), 9);
         let entries = history(&wallet).entries;
         seen.push((entries.len() - before, entries.last().unwrap().outcome, fresh_copies(&wallet, PID)));
-        drop(wallet);
+        block_on(wallet.close()).unwrap();
         // The next one takes its name.
         for leftover in [file.clone(), format!("{file}-wal"), format!("{file}-shm")] {
             drop(std::fs::remove_file(world.folder.join(leftover)));

@@ -1,6 +1,9 @@
 //! The vault from outside: what its file shows and proves, and what it survives.
 
 mod bit_flips;
+mod closing;
+mod deleting;
+mod history;
 // Whether a process is within a transaction is read from `/proc`.
 #[cfg(target_os = "linux")]
 mod kill_test;

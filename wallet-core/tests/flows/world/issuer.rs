@@ -118,10 +118,15 @@ impl Issuer {
     }
 
     /// Allows each copy to be shown once only (EU-54, method A).
-    pub fn once_only(mut self) -> Self {
+    pub fn once_only(self) -> Self {
+        self.reuse(&json!({ "details": ["once_only"], "batch_size": 3 }))
+    }
+
+    /// Sets a policy of how often a copy may be shown (EU-54).
+    pub fn reuse(mut self, option: &Value) -> Self {
         for (_, configuration, _) in &mut self.configurations {
             configuration["credential_metadata"]["credential_reuse_policy"] =
-                json!({ "id": "arf_annex_ii", "options": [{ "details": ["once_only"], "batch_size": 3 }] });
+                json!({ "id": "arf_annex_ii", "options": [option] });
         }
         self
     }

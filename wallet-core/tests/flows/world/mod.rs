@@ -24,7 +24,7 @@ pub use network::{Network, json_response, status};
 pub use phone::Phone;
 pub use pki::{NOW, Pki, Signer, request_signer, year};
 pub use random::Random;
-pub use vaults::{Holdings, VaultFile};
+pub use vaults::{Holdings, TABLES, VaultFile};
 pub use verifier::{Asked, Jar, STATE, Verifier};
 use wallet_core::Unlock;
 use wallet_core::platform::Ports;

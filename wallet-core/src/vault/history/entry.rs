@@ -1,17 +1,11 @@
-//! The append-only log: who asked, how that was verified, what was asked, what was shared, and how it ended. Names of
-//! claims, never values. Each entry is chained to the one before over its sealed bytes, and the manifest holds the
-//! head, so an entry that is missing, changed or exchanged shows.
+//! One entry: who, how that was verified, what was asked and shared, and how it ended. Field numbers are the format of
+//! the file.
 
 use minicbor::{Decode, Encode};
 
-use super::model::Refusals;
-use super::seal::Id;
-use super::transaction::{SealedHistory, Transaction};
 use crate::credential::path::ClaimLocation;
-use crate::crypto::hash::sha256_parts;
-use crate::error::{Code, Result};
-use crate::limits;
 use crate::trust::Side;
+use crate::vault::seal::Id;
 
 /// One entry.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -95,6 +89,54 @@ pub enum HistoryEvent {
         #[n(1)]
         code: u16,
     },
+    /// The citizen deleted a credential, with all its copies and keys.
+    #[n(6)]
+    CredentialDeleted {
+        /// Who had issued it.
+        #[n(0)]
+        issuer: Party,
+        /// The id that it had in the wallet.
+        #[cbor(n(1), with = "minicbor::bytes")]
+        credential: Id,
+        /// Doctype or vct.
+        #[n(2)]
+        type_id: String,
+    },
+    /// The citizen deleted entries of this history. It stays: without it, entries that somebody else removed would look
+    /// as if the citizen had.
+    #[n(7)]
+    EntriesDeleted {
+        /// The numbers that are gone; an answer's outcome goes with it.
+        #[n(0)]
+        numbers: Vec<NumberRange>,
+        /// How many entries the citizen saw go: outcomes stand with their answers and are not counted.
+        #[n(1)]
+        count: u64,
+    },
+}
+
+impl HistoryEvent {
+    /// The verifier that was answered or refused.
+    #[must_use]
+    pub fn verifier(&self) -> Option<&Party> {
+        match self {
+            Self::Sending { verifier, .. }
+            | Self::Declined { verifier, .. }
+            | Self::Refused { verifier, .. } => Some(verifier),
+            _ => None,
+        }
+    }
+}
+
+/// Numbers of entries that follow one another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+pub struct NumberRange {
+    /// The first.
+    #[n(0)]
+    pub first: u64,
+    /// The last, which is one of them.
+    #[n(1)]
+    pub last: u64,
 }
 
 /// How an answer ended, a presentation or a no. `Sent` never means accepted: only the verifier knows that.
@@ -196,56 +238,4 @@ pub struct Disclosed {
     /// Which claims.
     #[n(2)]
     pub claims: Vec<ClaimLocation>,
-}
-
-/// Appends an entry; returns its number, from 1.
-///
-/// # Errors
-/// When the storage fails or the vault was locked.
-pub(crate) fn append(transaction: &mut Transaction<'_>, entry: &HistoryEntry) -> Result<u64> {
-    let bytes = minicbor::to_vec(entry).map_err(|_| Code::Internal.at("history"))?;
-    transaction.append_history(&bytes, link)
-}
-
-/// All entries with their numbers, oldest first, after checking the whole chain.
-///
-/// # Errors
-/// [`Code::HistoryBroken`] when an entry is missing, added or changed.
-pub(crate) fn read(transaction: &Transaction<'_>) -> Result<Vec<(u64, HistoryEntry)>> {
-    let broken = || Code::HistoryBroken.error();
-    let SealedHistory { entries, length, head } = transaction.sealed_history()?;
-    let mut chain = [0; 32];
-    for ((sequence, sealed), expected) in entries.iter().zip(1..) {
-        if *sequence != expected {
-            return Err(broken());
-        }
-        chain = link(&chain, sealed);
-    }
-    if chain != head || u64::try_from(entries.len()) != Ok(length) {
-        return Err(broken());
-    }
-    let open = |(sequence, sealed): (u64, Vec<u8>)| {
-        let bytes = transaction.open_history(sequence, &sealed)?;
-        let entry = minicbor::decode(&bytes).map_err(|_| broken())?;
-        Ok((sequence, entry))
-    };
-    entries.into_iter().map(open).collect()
-}
-
-fn link(previous: &[u8; 32], sealed: &[u8]) -> [u8; 32] {
-    sha256_parts(&[previous, &sha256_parts(&[sealed])])
-}
-
-/// Notes the refusal of a request or offer whose sender is not known: time and code only, the oldest folded into a count, so
-/// that nobody can flood the history from outside.
-///
-/// # Errors
-/// When the storage fails or the vault was locked.
-pub(crate) fn note_refusal(transaction: &mut Transaction<'_>, at: i64, code: Code) -> Result<()> {
-    let mut refusals: Refusals = transaction.find(&Refusals::ID)?.unwrap_or_default();
-    refusals.recent.push((at, code as u16));
-    let surplus = refusals.recent.len().saturating_sub(limits::UNAUTHENTICATED_REFUSALS);
-    refusals.recent.drain(..surplus);
-    refusals.folded += u64::try_from(surplus).unwrap_or(0);
-    transaction.put(&Refusals::ID, &refusals)
 }

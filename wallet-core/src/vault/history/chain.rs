@@ -1,0 +1,86 @@
+//! The chain over all entries, those that were deleted included.
+
+use super::entry::{HistoryEntry, HistoryEvent, NumberRange};
+use super::numbers::contains;
+use crate::crypto::hash::{sha256, sha256_parts};
+use crate::error::{Code, Result};
+use crate::vault::transaction::{SealedEntry, SealedHistory, Transaction};
+
+/// An entry in its place.
+pub(crate) struct Chained {
+    /// Its number, from 1.
+    pub(crate) number: u64,
+    /// What it says; `None` when the citizen deleted it.
+    pub(crate) entry: Option<HistoryEntry>,
+}
+
+/// Appends an entry; returns its number, from 1.
+///
+/// # Errors
+/// When the storage fails or the vault was locked.
+pub(crate) fn append(transaction: &mut Transaction<'_>, entry: &HistoryEntry) -> Result<u64> {
+    let bytes = minicbor::to_vec(entry).map_err(|_| Code::Internal.at("history"))?;
+    transaction.append_history(&bytes, |previous, sealed| link(previous, &sha256(sealed)))
+}
+
+/// All entries, oldest first, after checking the whole chain.
+///
+/// # Errors
+/// [`Code::HistoryBroken`] when an entry is missing, added or changed; when one is gone that the citizen did not delete;
+/// and when one is back that the citizen did delete.
+pub(crate) fn read(transaction: &Transaction<'_>) -> Result<Vec<Chained>> {
+    let broken = || Code::HistoryBroken.error();
+    let SealedHistory { entries, length, head } = transaction.sealed_history()?;
+    if u64::try_from(entries.len()) != Ok(length) || run(&entries)? != head {
+        return Err(broken());
+    }
+    let open = |SealedEntry { sequence, sealed, digest }: SealedEntry| {
+        if digest.is_some() {
+            return Ok(Chained { number: sequence, entry: None });
+        }
+        let bytes = transaction.open_history(sequence, &sealed)?;
+        let entry = minicbor::decode(&bytes).map_err(|_| broken())?;
+        Ok(Chained { number: sequence, entry: Some(entry) })
+    };
+    let chained = entries.into_iter().map(open).collect::<Result<Vec<_>>>()?;
+    let deleted: Vec<NumberRange> = chained.iter().flat_map(Chained::deletes).copied().collect();
+    if chained.iter().all(|one| one.entry.is_none() == contains(&deleted, one.number)) {
+        Ok(chained)
+    } else {
+        Err(broken())
+    }
+}
+
+impl Chained {
+    /// The numbers that this entry says are gone.
+    fn deletes(&self) -> &[NumberRange] {
+        match &self.entry {
+            Some(HistoryEntry { event: HistoryEvent::EntriesDeleted { numbers, .. }, .. }) => numbers,
+            _ => &[],
+        }
+    }
+}
+
+/// The link at the end of the chain.
+fn run(entries: &[SealedEntry]) -> Result<[u8; 32]> {
+    let broken = || Code::HistoryBroken.error();
+    let mut chain = [0; 32];
+    for (entry, expected) in entries.iter().zip(1..) {
+        let digest = match &entry.digest {
+            None => sha256(&entry.sealed),
+            Some(digest) if entry.sealed.is_empty() => {
+                <[u8; 32]>::try_from(digest.as_slice()).map_err(|_| broken())?
+            }
+            Some(_) => return Err(broken()),
+        };
+        if entry.sequence != expected {
+            return Err(broken());
+        }
+        chain = link(&chain, &digest);
+    }
+    Ok(chain)
+}
+
+fn link(previous: &[u8; 32], digest: &[u8; 32]) -> [u8; 32] {
+    sha256_parts(&[previous, digest])
+}

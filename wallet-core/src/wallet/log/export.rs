@@ -1,0 +1,170 @@
+//! The history in JSON (ARF DASH_06a, DASH_07): for the citizen's own use, and the one form of an entry wherever it
+//! leaves the wallet. It holds names of claims, never their values (DASH_03a).
+//!
+//! ```json
+//! { "format": "wallet-core-history", "version": 1,
+//!   "entries": [ … ],
+//!   "unauthenticated_refusals": [ { "at": 0, "time": "…", "code": "WC-2012" } ],
+//!   "older_unauthenticated_refusals": 0 }
+//! ```
+//!
+//! Each entry has `number` (from 1; missing ones were deleted), `at` (seconds since 1970), `time` (the same, RFC 3339 in
+//! UTC) and `event`, and with it:
+//!
+//! | `event` | members |
+//! | --- | --- |
+//! | `received` | `issuer`, `credentials` |
+//! | `not_received` | `issuer`, `code` (null: the citizen said no) |
+//! | `presented` | `verifier`, `asked`, `shared`, `encrypted`, `outcome` |
+//! | `declined` | `verifier`, `asked`, `outcome` |
+//! | `refused` | `verifier`, `code` |
+//! | `credential_deleted` | `issuer`, `credential`, `type` |
+//! | `entries_deleted` | `numbers` (pairs of first and last), `count` |
+//!
+//! A party is `{ name, identifier, verification: { verified, side, source } }`, without the last two when it was not
+//! verified. Of `credentials` and `shared` each is `{ credential, type, claims }`, a claim being a path of names and
+//! indices; of `asked` each is `{ query, types, claims }`, a claim being such a path as text. An `outcome` is `{ state:
+//! sent | refused | unknown | not_sent }`, with `http_status` or `code`. A `code` is that of an error of the wallet. Readers
+//! ignore members and events that they do not know.
+
+use serde_json::{Map, Value, json};
+
+use super::{History, LoggedEntry};
+use crate::credential::CredentialId;
+use crate::credential::path::{ClaimLocation, Step};
+use crate::time::UnixTime;
+use crate::vault::history::{Asked, Disclosed, HistoryEvent, NumberRange, Outcome, Party, Verification};
+
+/// The whole history as one document.
+#[must_use]
+pub fn document(history: &History) -> Value {
+    let refusal = |(at, of): &(i64, u16)| {
+        let mut refusal = moment(*at);
+        refusal.insert("code".to_owned(), code(*of).into());
+        Value::Object(refusal)
+    };
+    json!({
+        "format": "wallet-core-history",
+        "version": 1,
+        "entries": history.entries.iter().map(entry).collect::<Vec<_>>(),
+        "unauthenticated_refusals": history.unauthenticated_refusals.iter().map(refusal).collect::<Vec<_>>(),
+        "older_unauthenticated_refusals": history.older_refusals,
+    })
+}
+
+/// One entry.
+#[must_use]
+pub fn entry(logged: &LoggedEntry) -> Value {
+    let mut object = moment(logged.entry.at);
+    object.insert("number".to_owned(), logged.number.into());
+    let (name, members) = event(&logged.entry.event);
+    object.insert("event".to_owned(), name.into());
+    if let Value::Object(members) = members {
+        object.extend(members);
+    }
+    if let Some(ended) = logged.outcome {
+        object.insert("outcome".to_owned(), outcome(ended));
+    }
+    Value::Object(object)
+}
+
+fn event(event: &HistoryEvent) -> (&'static str, Value) {
+    match event {
+        HistoryEvent::Received { issuer, credentials } => {
+            ("received", json!({ "issuer": party(issuer), "credentials": disclosed(credentials) }))
+        }
+        HistoryEvent::NotReceived { issuer, code: of } => {
+            ("not_received", json!({ "issuer": party(issuer), "code": of.map(code) }))
+        }
+        HistoryEvent::Sending { verifier, asked: wanted, shared, encrypted } => (
+            "presented",
+            json!({
+                "verifier": party(verifier),
+                "asked": asked(wanted),
+                "shared": disclosed(shared),
+                "encrypted": encrypted,
+            }),
+        ),
+        HistoryEvent::Declined { verifier, asked: wanted } => {
+            ("declined", json!({ "verifier": party(verifier), "asked": asked(wanted) }))
+        }
+        HistoryEvent::Refused { verifier, code: of } => {
+            ("refused", json!({ "verifier": party(verifier), "code": code(*of) }))
+        }
+        HistoryEvent::CredentialDeleted { issuer, credential, type_id } => {
+            let credential = CredentialId(*credential).to_string();
+            (
+                "credential_deleted",
+                json!({ "issuer": party(issuer), "credential": credential, "type": type_id }),
+            )
+        }
+        HistoryEvent::EntriesDeleted { numbers, count } => {
+            let pair = |range: &NumberRange| json!([range.first, range.last]);
+            let numbers: Vec<Value> = numbers.iter().map(pair).collect();
+            ("entries_deleted", json!({ "numbers": numbers, "count": count }))
+        }
+        // It stands with the answer that it belongs to.
+        HistoryEvent::Outcome { outcome: ended, .. } => ("outcome", json!({ "outcome": outcome(*ended) })),
+    }
+}
+
+/// A party and how it was verified.
+#[must_use]
+pub fn party(party: &Party) -> Value {
+    let verification = match &party.verification {
+        Verification::TrustList { side, source } => {
+            json!({ "verified": true, "side": side.as_str(), "source": source })
+        }
+        Verification::Unverified => json!({ "verified": false }),
+    };
+    json!({ "name": party.name, "identifier": party.identifier, "verification": verification })
+}
+
+/// What was asked, by query.
+#[must_use]
+pub fn asked(asked: &[Asked]) -> Value {
+    let one = |one: &Asked| json!({ "query": one.query, "types": one.types, "claims": one.claims });
+    asked.iter().map(one).collect()
+}
+
+/// Credentials and claims of them, by name.
+#[must_use]
+pub fn disclosed(disclosed: &[Disclosed]) -> Value {
+    let one = |one: &Disclosed| {
+        let claims: Vec<Value> = one.claims.iter().map(path).collect();
+        json!({ "credential": CredentialId(one.credential).to_string(), "type": one.type_id, "claims": claims })
+    };
+    disclosed.iter().map(one).collect()
+}
+
+/// A location as the claims path pointer of OpenID4VP writes it.
+#[must_use]
+pub fn path(location: &ClaimLocation) -> Value {
+    let step = |step: &Step| match step {
+        Step::Key(key) => Value::from(key.as_str()),
+        Step::Index(index) => Value::from(*index),
+    };
+    location.0.iter().map(step).collect()
+}
+
+/// How an answer ended.
+fn outcome(outcome: Outcome) -> Value {
+    match outcome {
+        Outcome::Sent { status } => json!({ "state": "sent", "http_status": status }),
+        Outcome::Refused { status } => json!({ "state": "refused", "http_status": status }),
+        Outcome::Unknown => json!({ "state": "unknown" }),
+        Outcome::NotSent { code: of } => json!({ "state": "not_sent", "code": code(of) }),
+    }
+}
+
+/// An error's code, of this or another version of the wallet.
+fn code(number: u16) -> String {
+    format!("WC-{number:04}")
+}
+
+fn moment(at: i64) -> Map<String, Value> {
+    let mut object = Map::new();
+    object.insert("at".to_owned(), at.into());
+    object.insert("time".to_owned(), UnixTime(at).to_tdate().into());
+    object
+}

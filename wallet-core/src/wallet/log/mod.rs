@@ -1,0 +1,90 @@
+//! What the wallet did.
+//!
+//! | file | concept |
+//! | --- | --- |
+//! | `delete` | what the citizen deletes of it |
+//! | `export` | its form in JSON |
+
+mod delete;
+pub mod export;
+
+use crate::error::Result;
+use crate::vault::Transaction;
+use crate::vault::history::{self, Chained, HistoryEntry, HistoryEvent, Outcome, SharedBefore};
+use crate::vault::model::Refusals;
+use crate::wallet::Wallet;
+
+pub use delete::HistoryDeletion;
+
+/// The whole history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct History {
+    /// Entries, oldest first. An outcome stands with the answer it belongs to. Those that the citizen deleted are not
+    /// among them; [`HistoryEvent::EntriesDeleted`] says which those were.
+    pub entries: Vec<LoggedEntry>,
+    /// Requests and offers that were refused before their sender was authenticated: seconds since 1970 and the error's
+    /// number, oldest first.
+    pub unauthenticated_refusals: Vec<(i64, u16)>,
+    /// How many older ones of those there were.
+    pub older_refusals: u64,
+}
+
+/// One entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoggedEntry {
+    /// Its number, from 1.
+    pub number: u64,
+    /// The entry.
+    pub entry: HistoryEntry,
+    /// How an answer ended, a presentation or a no. One without a known end is [`Outcome::Unknown`]: it may have
+    /// arrived.
+    pub outcome: Option<Outcome>,
+}
+
+impl Wallet {
+    /// Reads the history and checks its chain.
+    ///
+    /// # Errors
+    /// [`crate::Code::HistoryBroken`], [`crate::Code::Locked`].
+    pub async fn history(&self) -> Result<History> {
+        let read = |transaction: &mut Transaction<'_>| {
+            let refusals: Refusals = transaction.find(&Refusals::ID)?.unwrap_or_default();
+            Ok((history::read(transaction)?, refusals))
+        };
+        let (all, refusals) = self.context.vault.read(read).await?;
+        Ok(History {
+            entries: joined(all),
+            unauthenticated_refusals: refusals.recent,
+            older_refusals: refusals.folded,
+        })
+    }
+
+    /// What a verifier has seen before, by its identifier (`client_id`); `None` when nothing that the history still knows
+    /// of.
+    ///
+    /// # Errors
+    /// [`crate::Code::HistoryBroken`], [`crate::Code::Locked`].
+    pub async fn shared_before(&self, verifier: &str) -> Result<Option<SharedBefore>> {
+        let verifier = verifier.to_owned();
+        self.context.vault.read(move |transaction| history::shared_before(transaction, &verifier)).await
+    }
+}
+
+/// Entries with their outcomes, without those that are gone.
+fn joined(all: Vec<Chained>) -> Vec<LoggedEntry> {
+    let mut entries: Vec<LoggedEntry> = Vec::with_capacity(all.len());
+    for Chained { number, entry } in all {
+        let Some(entry) = entry else { continue };
+        if let HistoryEvent::Outcome { of, outcome } = entry.event {
+            // Entries are in the order of their numbers.
+            let at = entries.binary_search_by_key(&of, |entry| entry.number);
+            if let Some(answer) = at.ok().and_then(|at| entries.get_mut(at)) {
+                answer.outcome = Some(outcome);
+            }
+            continue;
+        }
+        let answer = matches!(entry.event, HistoryEvent::Sending { .. } | HistoryEvent::Declined { .. });
+        entries.push(LoggedEntry { number, entry, outcome: answer.then_some(Outcome::Unknown) });
+    }
+    entries
+}
