@@ -1,10 +1,9 @@
 //! The JSON forms of what the wallet holds and did; the same in every command.
 
 use serde_json::{Value, json};
-use wallet_core::Localized;
 use wallet_core::present::dcql::{Candidate, CredentialAnswer, DisclosureOption, Evaluation};
 use wallet_core::wallet::{CredentialEntry, Damage, TopUp};
-use wallet_core::{Asked, Disclosed, Localized, Outcome, Party, Verification};
+use wallet_core::{Localized, SharedBefore, SharedClaims};
 
 pub(crate) use wallet_core::wallet::log::export::{disclosed as shared, document as history, party, path};
 
@@ -43,6 +42,16 @@ pub(crate) fn credential(entry: &CredentialEntry) -> Value {
         "reuse": entry.reuse.as_str(),
         "top_up": entry.top_up.iter().copied().map(TopUp::as_str).collect::<Vec<_>>(),
     })
+}
+
+/// What a verifier has seen before: claims by name.
+pub(crate) fn shared_before(before: &SharedBefore) -> Value {
+    let one = |one: &SharedClaims| {
+        let claims: Vec<Value> = one.claims.iter().map(path).collect();
+        json!({ "type": one.type_id, "claims": claims })
+    };
+    let shared: Vec<Value> = before.shared.iter().map(one).collect();
+    json!({ "times": before.times, "last_at": before.last_at, "shared": shared })
 }
 
 /// What is asked, and what could answer it.

@@ -9,7 +9,7 @@ use wallet_core::receive::PreviewCredential;
 use wallet_core::trust::Side;
 use wallet_core::wallet::{CredentialEntry, History, LoggedEntry, TopUp};
 use wallet_core::words::{self as core_words, keys};
-use wallet_core::{Disclosed, HistoryEvent, Localized, Outcome, Party, Verification, Wallet};
+use wallet_core::{Disclosed, HistoryEvent, Localized, Outcome, Party, SharedBefore, Verification, Wallet};
 
 use super::json;
 use super::report::Voice;
@@ -205,6 +205,12 @@ impl<'a> Story<'a> {
         self.party_asks(request.verifier());
         let key = if request.is_encrypted() { "story.encrypted" } else { "story.not_encrypted" };
         self.line(key, &[]);
+    }
+
+    /// What the one who asks has seen before.
+    pub(crate) fn shared_before(&mut self, before: &SharedBefore) {
+        let (times, last) = (before.times.to_string(), self.date(before.last_at));
+        self.line("story.shared_before", &[("times", &times), ("date", &last)]);
     }
 
     fn party_asks(&mut self, party: &Party) {

@@ -4,7 +4,9 @@ use std::fs;
 
 use serde_json::json;
 
-use super::wallet::Wallet;
+use super::server::built_in;
+use super::wallet::{PID, Wallet};
+use super::world::eu_verifier;
 
 #[test]
 fn nothing_is_deleted_without_a_yes() {
@@ -64,4 +66,18 @@ fn it_is_exported_to_a_new_file_or_printed() {
     assert_eq!(mode & 0o777, 0o600, "its owner's alone");
     wallet.json(["history", "export", path]).failed(2, "usage");
     assert_eq!(fs::read_to_string(&file).unwrap(), exported, "never overwritten");
+}
+
+#[test]
+fn what_a_verifier_has_seen_is_shown_before_it_is_answered_again() {
+    let wallet = Wallet::stocked();
+    let ask = || eu_verifier().ask(&built_in("eu-pid-sd-jwt")).uri;
+    let first = wallet.json(["present", &ask(), "--yes"]).done();
+    assert_eq!(first["preview"]["shared_before"], json!(null));
+    let second = ask();
+    let before = wallet.json(["present", &second]).done()["preview"]["shared_before"].clone();
+    assert_eq!((&before["times"], &before["last_at"]), (&json!(1), &wallet.last()["at"]));
+    assert_eq!(before["shared"], json!([{ "type": PID, "claims": first["shared"][0]["claims"] }]));
+    let said = wallet.run(["present", &second]);
+    assert!(said.out.contains("answered this verifier before: 1"), "{said:?}");
 }

@@ -15,14 +15,14 @@ mod trust;
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use wallet_core::credential::CredentialId;
 use wallet_core::{Development, Wallet};
 
 use super::arguments::{HistoryCommand, TrustCommand, WalletArguments, WalletCommand};
 use super::exit::Failure;
-use super::home::{self, Place};
+use super::home::{self, Place, WalletHttp};
 use super::report::{Report, Voice};
 use crate::words::{filled, text};
 

@@ -61,7 +61,10 @@ async fn show(
 ) -> Result<Report, Failure> {
     let presentation = Presentation::gather(wallet, request, choice).await?;
     let mut story = Story::new(&call.voice);
+    // A history that is broken is told by `history`; it is no reason not to answer.
+    let before = request.shared_before().await.ok().flatten();
     story.who_asks(request);
+    before.iter().for_each(|before| story.shared_before(before));
     story.asked(request);
     story.presentation(&presentation);
     let warnings = request.warnings(choice);
@@ -80,6 +83,7 @@ async fn show(
         "profile": request.profile().map(|side| side.as_str()),
         "encrypted": request.is_encrypted(),
         "expires_at": request.expires_at().0,
+        "shared_before": before.as_ref().map(json::shared_before),
         "queries": json::queries(request.evaluation()),
         "chosen": chosen,
         "warnings": json_warnings,

@@ -46,6 +46,10 @@ fn what_a_wallet_says_of_what_it_holds() {
     let details = block_on(wallet.credential(credential(wallet, PID).id)).unwrap();
     assert!(details.claims().any(|(_, value)| value == "Dubois"), "there is something to be found");
     details.claims().for_each(|(location, _)| print("a location", location));
+    print("what is left", &block_on(wallet.delete(credential(wallet, PID).id)).unwrap());
+    print("the history", &block_on(wallet.history()).unwrap());
+    print("what is deleted of it", &block_on(wallet.delete_history(&[1])).unwrap());
+    print("the history after that", &block_on(wallet.history()).unwrap());
 }
 
 #[test]
@@ -81,6 +85,7 @@ fn a_presentation_from_link_to_history() {
     print("the choice", &choice);
     print("the warnings", &format!("warnings: {:?}", request.warnings(&choice)));
     print("the receipt", &block_on(request.send(agree(&request).unwrap(), "Share")).unwrap());
+    print("what it has seen", &block_on(request.shared_before()).unwrap());
     assert_eq!(
         scene.bank.verified(&asked).0["pid"][0]["family_name"],
         "Dubois",

@@ -18,7 +18,10 @@ fn the_file_alone_is_the_whole_wallet() {
 
     assert!(!handle.is_unlocked());
     assert_eq!(code(block_on(handle.credentials())), Some(Code::VaultClosed));
-    assert_eq!(code(block_on(handle.unlock(passphrase()))), Some(Code::VaultClosed));
+    assert_eq!(
+        code(block_on(handle.unlock(wallet_core::Unlock::Passphrase(passphrase()), "Unlock"))),
+        Some(Code::VaultClosed)
+    );
     assert_eq!(code(block_on(handle.close())), Some(Code::VaultClosed), "once is enough");
 }
 

@@ -2,19 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::pin::pin;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-use async_trait::async_trait;
 use wallet_core::credential::CredentialId;
-use wallet_core::crypto::p256::SecretKey;
-use wallet_core::platform::{CreatedKey, KeyLevel, KeyPolicy, KeySession, PortError, Purpose, SecureArea};
-use wallet_core::{Code, HistoryEvent, Outcome, Settings, Wallet};
+use wallet_core::{Code, HistoryEvent, Outcome, Settings, Unlock, Wallet};
 
 use crate::kills::{at_each_instant, killed};
 use crate::world::{
-    Asked, Issuer, PID, PID_MDOC, TABLES, VaultFile, Verifier, World, agree, block_on, code, credential,
-    history, open, passphrase, receive, step,
+    Asked, Issuer, PID, PID_MDOC, Phone, TABLES, VaultFile, Verifier, World, agree, block_on, code,
+    credential, history, open, passphrase, receive, step,
 };
 
 /// Every sealed row of a vault file: its id and what is sealed.
@@ -134,7 +130,7 @@ fn a_kill_leaves_it_whole_or_gone() {
     let mut seen = Vec::new();
     for (file, ()) in killed(&world, instants) {
         let wallet = world.unlocked(&file);
-        let left = block_on(wallet.credentials()).unwrap().len();
+        let left = block_on(wallet.credentials()).unwrap().entries.len();
         assert_eq!(world.keys_have_owners(&file), 3 * i64::try_from(left).unwrap());
         let told = matches!(
             history(&wallet).entries.last().unwrap().entry.event,
@@ -199,82 +195,31 @@ fn a_presentation_on_its_way_is_not_broken() {
     assert!(ends.contains("not sent") && ends.contains("sent"), "{ends:?}");
 }
 
-/// Keys outside the vault, and sometimes they cannot be deleted.
-#[derive(Default)]
-struct StubbornArea {
-    keys: Arc<Mutex<BTreeMap<String, SecretKey>>>,
-    stubborn: AtomicBool,
-}
-
-struct Signing(Arc<Mutex<BTreeMap<String, SecretKey>>>);
-
-#[async_trait]
-impl SecureArea for StubbornArea {
-    async fn create(&self, alias: String, _: KeyPolicy) -> Result<CreatedKey, PortError> {
-        let key = SecretKey::random().unwrap();
-        let public_key = key.public_key().to_sec1().to_vec();
-        self.keys.lock().unwrap().insert(alias, key);
-        Ok(CreatedKey {
-            public_key,
-            level: KeyLevel::Software,
-            user_authentication: false,
-            attestation: Vec::new(),
-        })
-    }
-
-    async fn begin(&self, _: Purpose) -> Result<Arc<dyn KeySession>, PortError> {
-        Ok(Arc::new(Signing(self.keys.clone())))
-    }
-
-    async fn delete(&self, alias: String) -> Result<(), PortError> {
-        if self.stubborn.load(Ordering::SeqCst) {
-            return Err(PortError::Unexpected { class: "KeyStoreException".into() });
-        }
-        self.keys.lock().unwrap().remove(&alias);
-        Ok(())
-    }
-
-    async fn list(&self, prefix: String) -> Result<Vec<String>, PortError> {
-        let keys = self.keys.lock().unwrap();
-        Ok(keys.keys().filter(|alias| alias.starts_with(&prefix)).cloned().collect())
-    }
-}
-
-#[async_trait]
-impl KeySession for Signing {
-    async fn sign(&self, alias: String, message: Vec<u8>) -> Result<Vec<u8>, PortError> {
-        let keys = self.0.lock().unwrap();
-        keys.get(&alias).map(|key| key.sign(&message).to_der()).ok_or(PortError::NoSuchKey)
-    }
-
-    async fn end(&self) {}
-}
-
 #[test]
 fn keys_that_stay_are_tried_again() {
     let world = World::new();
     drop(world.empty_wallet());
-    let area = Arc::new(StubbornArea::default());
+    let phone = Phone::default();
     let open = || {
         let mut settings: Settings = world.settings("vault.db");
-        settings.ports.secure_area = Some(area.clone());
+        settings.ports.secure_area = Some(Arc::new(phone.clone()));
         let wallet = block_on(Wallet::open(settings)).unwrap();
-        block_on(wallet.unlock(passphrase())).unwrap();
+        block_on(wallet.unlock(Unlock::Passphrase(passphrase()), "Unlock")).unwrap();
         wallet
     };
-    let keys = || area.keys.lock().unwrap().len();
+    let keys = || phone.keys();
     let wallet = open();
     receive(&wallet, &Issuer::eu().offer(&world)).unwrap();
     assert_eq!(keys(), 6);
 
-    area.stubborn.store(true, Ordering::SeqCst);
+    phone.keeps_keys(true);
     let deletion = block_on(wallet.delete(credential(&wallet, PID).id)).unwrap();
     assert!(!deletion.keys_deleted && deletion.erased);
-    assert_eq!((keys(), world.rows("vault.db", "key"), world.rows("vault.db", "copy")), (6, 6, 3));
+    assert_eq!((keys(), world.rows("vault.db", "loose_key"), world.rows("vault.db", "copy")), (6, 3, 3));
     block_on(wallet.close()).unwrap();
     drop(open());
     assert_eq!(keys(), 6, "still not");
-    area.stubborn.store(false, Ordering::SeqCst);
+    phone.keeps_keys(false);
     drop(open());
     assert_eq!((keys(), world.rows("vault.db", "key")), (3, 3));
 

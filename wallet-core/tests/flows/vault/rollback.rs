@@ -124,5 +124,8 @@ fn an_anchor_knows_each_vault_apart() {
     lived().stranger.write(&world.file());
     let wallet = block_on(Wallet::open(world.anchored("vault.db", &anchor))).unwrap();
     // It is younger than the other vault, and that is no rollback.
-    assert_eq!(code(block_on(wallet.unlock(crate::world::passphrase()))), None);
+    assert_eq!(
+        code(block_on(wallet.unlock(wallet_core::Unlock::Passphrase(crate::world::passphrase()), "Unlock"))),
+        None
+    );
 }

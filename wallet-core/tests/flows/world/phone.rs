@@ -24,6 +24,7 @@ struct Inside {
     prompts: Vec<String>,
     citizen_cancels: bool,
     no_screen_lock: bool,
+    keeps_keys: bool,
 }
 
 enum Held {
@@ -71,6 +72,11 @@ impl Phone {
                 *held = Held::Invalidated;
             }
         }
+    }
+
+    /// From now on keys cannot be deleted, or can again.
+    pub fn keeps_keys(&self, keeps: bool) {
+        self.0.lock().unwrap().keeps_keys = keeps;
     }
 
     /// The enclave is wiped, as after a factory reset.
@@ -125,7 +131,11 @@ impl SecureArea for Phone {
     }
 
     async fn delete(&self, alias: String) -> Result<(), PortError> {
-        self.0.lock().unwrap().keys.remove(&alias);
+        let mut inside = self.0.lock().unwrap();
+        if inside.keeps_keys {
+            return Err(PortError::Unexpected { class: "KeyStoreException".to_owned() });
+        }
+        inside.keys.remove(&alias);
         Ok(())
     }
 

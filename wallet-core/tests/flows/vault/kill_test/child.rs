@@ -54,7 +54,7 @@ impl Life {
         // The vault lies elsewhere, and nobody would clean up after a kill.
         std::fs::remove_dir_all(&world.folder).unwrap();
         let wallet = block_on(Wallet::open(world.settings(vault.to_str().unwrap()))).unwrap();
-        block_on(wallet.unlock(passphrase())).unwrap();
+        block_on(wallet.unlock(wallet_core::Unlock::Passphrase(passphrase()), "Unlock")).unwrap();
         say("ready");
         // Its certificates are its own.
         for list in [ListName::CaIssuers, ListName::CaVerifiers] {
