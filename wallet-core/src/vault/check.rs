@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use super::damage::{Damage, Flaw, Part, damage_of};
 use super::file::{schema, storage};
 use super::history;
+use super::manifest::Listed;
 use super::model::{CopyContent, PendingFlow, Refusals, SoftwareKey, StoredCredential, StoredKey};
 use super::salvage::Survey;
 use super::seal::{Id, Table, tag};
@@ -99,7 +100,8 @@ fn owners(credentials: &[(Id, StoredCredential)]) -> BTreeMap<Id, CredentialId> 
 /// Guards that are missing, were changed, or are not the vault's.
 fn guards(transaction: &mut Transaction<'_>) -> Result<Vec<Flaw>> {
     let flaw = |id: Option<Id>, code| Flaw { table: Table::Guard, id, code };
-    let (listed, unreadable) = transaction.manifest.readable_entries(&transaction.rows, Table::Guard)?;
+    let Listed { entries: listed, unreadable } =
+        transaction.manifest.readable_entries(&transaction.rows, Table::Guard)?;
     let rows = match guard_rows(transaction).map_err(storage) {
         Ok(rows) => rows,
         Err(error) => return Ok(vec![flaw(None, damage_of(error)?)]),

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::damage::{Damage, Flaw, damage_of, is_damage};
-use super::manifest::Stamp;
+use super::manifest::{Listed, Stamp};
 use super::rows::Row;
 use super::seal::{Id, Table};
 use super::transaction::{Record, Transaction, decode, open_record};
@@ -53,7 +53,7 @@ impl Transaction<'_> {
     /// As [`Transaction::readable`].
     pub(super) fn survey<R: Record>(&mut self) -> Result<Survey<R>> {
         let table = R::TABLE;
-        let (listed, unreadable) = self.manifest.readable_entries(&self.rows, table)?;
+        let Listed { entries: listed, unreadable } = self.manifest.readable_entries(&self.rows, table)?;
         let leaves_lost = !unreadable.is_empty();
         let mut flaws: Vec<Flaw> =
             unreadable.into_iter().map(|code| Flaw { table: Table::Manifest, id: None, code }).collect();

@@ -26,6 +26,14 @@ pub(super) struct Manifest {
     changed: BTreeSet<(Table, u8)>,
 }
 
+/// What the manifest lists of a table where some of its nodes may be damaged.
+#[derive(Default)]
+pub(super) struct Listed {
+    pub(super) entries: Vec<(Id, Stamp)>,
+    /// The code of each node that cannot be read.
+    pub(super) unreadable: Vec<Code>,
+}
+
 impl Manifest {
     /// Of a vault that has none yet.
     pub(super) fn new() -> Self {
@@ -88,26 +96,23 @@ impl Manifest {
         Ok(out)
     }
 
-    /// As [`Manifest::entries`], as far as the nodes can be read, with the code of each that cannot.
+    /// As [`Manifest::entries`], as far as the nodes can be read.
     ///
     /// # Errors
     /// [`Code::Locked`], and those of the storage; damage is no error.
-    pub(super) fn readable_entries(
-        &mut self,
-        rows: &Rows<'_>,
-        table: Table,
-    ) -> Result<(Vec<(Id, Stamp)>, Vec<Code>)> {
-        let (mut entries, mut unreadable) = (Vec::new(), Vec::new());
+    pub(super) fn readable_entries(&mut self, rows: &Rows<'_>, table: Table) -> Result<Listed> {
+        let mut listed = Listed::default();
         if let Err(error) = self.branch(rows, table) {
-            return Ok((entries, vec![damage_of(error)?]));
+            listed.unreadable.push(damage_of(error)?);
+            return Ok(listed);
         }
         for position in 0..leaves(table) {
             match self.leaf(rows, table, position) {
-                Ok(leaf) => entries.extend(leaf.entries()),
-                Err(error) => unreadable.push(damage_of(error)?),
+                Ok(leaf) => listed.entries.extend(leaf.entries()),
+                Err(error) => listed.unreadable.push(damage_of(error)?),
             }
         }
-        Ok((entries, unreadable))
+        Ok(listed)
     }
 
     /// The rows of all nodes that the root leads to; `None` when a branch on the way is damaged.

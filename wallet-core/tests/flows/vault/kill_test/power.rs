@@ -92,8 +92,8 @@ impl Recording {
         assert!(child.wait().unwrap().success());
         let acts = read(&std::fs::read_to_string(&told).unwrap());
         let count = |is: fn(&Act) -> bool| acts.iter().filter(|act| is(act)).count();
-        assert!(count(|act| matches!(act, Act::Write { .. })) > 200);
-        assert!(count(|act| matches!(act, Act::Sync { .. })) > 50);
+        assert!(count(|act| matches!(act, Act::Write { .. })) > 100);
+        assert!(count(|act| matches!(act, Act::Sync { .. })) > 20);
         let ready =
             acts.iter().position(|act| matches!(act, Act::Say(line) if line.contains("@ready"))).unwrap();
         Self { acts, ready, vault: vault.to_str().unwrap().to_owned(), before }
