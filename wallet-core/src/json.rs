@@ -152,7 +152,20 @@ mod tests {
         assert_eq!(code("{"), Some(Code::JsonMalformed));
     }
 
+    /// Found by fuzzing: a reader that is off by the last bit writes another number than it was given.
+    #[test]
+    fn long_numbers_are_read_to_the_last_bit() {
+        let read = parse("1".repeat(34).as_bytes(), "test").unwrap();
+        assert_eq!(parse(read.to_string().as_bytes(), "test").unwrap(), read);
+    }
+
     proptest! {
+        #[test]
+        fn reads_any_number_as_written(number in any::<f64>().prop_filter("JSON has no others", |one| one.is_finite())) {
+            let text = serde_json::to_string(&number).unwrap();
+            prop_assert_eq!(parse(text.as_bytes(), "test").unwrap(), Value::from(number));
+        }
+
         #[test]
         fn reads_what_serde_json_writes(text in "\\PC{0,40}", number in any::<i64>(), flag in any::<bool>()) {
             let value = serde_json::json!({ "t": text, "l": [number, flag, null, { "x": 1.5 }] });
