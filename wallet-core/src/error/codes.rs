@@ -212,6 +212,13 @@ codes! {
     6021 HistoryBroken Recover Expected "design: contracts 9";
     6022 VaultMissing Refused Expected "design: vault";
     6023 PromptCancelled AskCitizen Expected "design: contracts 4";
+    6040 BackupUnreadable Refused Expected "design: backup";
+    6041 BackupPassphraseWrong AskCitizen Expected "design: backup";
+    6042 BackupDamaged Refused Expected "design: backup";
+    6043 BackupNewer Update Expected "design: backup";
+    6044 BackupTooLarge Refused Expected "design: limits";
+    6045 BackupParametersInvalid Refused Expected "design: backup";
+    6046 MigrationInvalid Refused Expected "EUDI TS10 3";
 
     // 7: wire formats
     7001 JsonMalformed Refused Expected "RFC 8259";
@@ -230,6 +237,8 @@ codes! {
     7030 JweMalformed Refused Expected "RFC 7516 7.1";
     7031 JweUndecryptable Refused Expected "RFC 7516 5.2";
     7032 JweAlgUnsupported Refused Expected "RFC 7518 4.6";
+    7033 JweSaltInvalid Refused Expected "RFC 7518 4.8.1.1";
+    7034 JweCountInvalid Refused Expected "RFC 7518 4.8.1.2";
     7040 CoseMalformed Refused Expected "RFC 9052 4.2";
     7041 CoseCriticalUnknown Refused Expected "RFC 9052 3.1";
     7050 JwkInvalid Refused Expected "RFC 7517 4";
