@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 pub mod asn1;
+mod backup;
 pub mod cbor;
 mod context;
 pub mod cose;
@@ -16,6 +17,7 @@ pub mod jose;
 pub mod json;
 mod keys;
 pub mod limits;
+pub mod migrate;
 pub mod platform;
 pub mod present;
 pub mod profile;
@@ -34,6 +36,7 @@ mod testing;
 
 pub use context::Development;
 pub use error::{Code, Fault, Result, WalletError};
-pub use vault::history::{Asked, Disclosed, HistoryEntry, HistoryEvent, Outcome, Party, Verification};
+pub use vault::history::{Asked, Disclosed, HistoryEntry, HistoryEvent, Move, Outcome, Party, Verification};
 pub use vault::model::Localized;
+pub use vault::moved::{PastClaims, PastTransaction, Reissue, ReissueEntry, ReissueReason, TransactionKind};
 pub use wallet::{Settings, Wallet};

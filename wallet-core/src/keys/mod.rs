@@ -3,6 +3,8 @@
 
 mod software;
 
+pub(crate) use software::record_id as software_record;
+
 use std::sync::Arc;
 
 use crate::crypto::p256::{PublicKey, Signature};
@@ -170,7 +172,7 @@ impl Session {
 }
 
 /// A key's name in the secure area: it says which vault it belongs to and nothing else.
-fn alias(vault: &Id, key: &Id) -> String {
+pub(crate) fn alias(vault: &Id, key: &Id) -> String {
     let hex = |id: &Id| id.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     format!("wallet.{}.{}", hex(vault), hex(key))
 }

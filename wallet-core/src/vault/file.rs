@@ -32,6 +32,19 @@ impl Vault {
     /// # Errors
     /// [`Code::VaultExists`] when the file is there; [`Code::PassphraseTooShort`]; [`Code::StorageFailed`].
     pub(crate) fn create(path: &Path, passphrase: &[u8], keyring: Keyring) -> Result<Self> {
+        Self::create_with(path, passphrase, keyring, |_, _| Ok(())).map(|(vault, ())| vault)
+    }
+
+    /// As [`Vault::create`], with content: it is there with the vault, or neither is.
+    ///
+    /// # Errors
+    /// Those of [`Vault::create`] and of `fill`.
+    pub(crate) fn create_with<T>(
+        path: &Path,
+        passphrase: &[u8],
+        keyring: Keyring,
+        fill: impl FnOnce(&mut Transaction<'_>, &Id) -> Result<T>,
+    ) -> Result<(Self, T)> {
         let (id, root) = (random::array()?, Key::random()?);
         let guard = Guard::passphrase(&root, &id, passphrase)?;
         create_private(path)?;
@@ -49,9 +62,10 @@ impl Vault {
         let fresh = Keyring::holding(Keys::derive(&root, &id)?);
         let mut transaction = Transaction::begin_new(tx, id, &fresh);
         transaction.note_guard(&guard.id, &guard.wrapped)?;
+        let filled = fill(&mut transaction, &id)?;
         transaction.commit()?;
         keyring.adopt(&fresh);
-        Ok(Self { connection, id, keyring })
+        Ok((Self { connection, id, keyring }, filled))
     }
 
     /// Opens an existing vault, locked.
@@ -216,7 +230,10 @@ fn connect(path: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
-pub(super) fn begin(connection: &mut Connection, behavior: TransactionBehavior) -> Result<rusqlite::Transaction<'_>> {
+pub(super) fn begin(
+    connection: &mut Connection,
+    behavior: TransactionBehavior,
+) -> Result<rusqlite::Transaction<'_>> {
     connection.transaction_with_behavior(behavior).map_err(storage)
 }
 

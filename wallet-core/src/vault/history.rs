@@ -95,6 +95,38 @@ pub enum HistoryEvent {
         #[n(1)]
         code: u16,
     },
+    /// The wallet's content went out in a file, or came in with one.
+    #[n(20)]
+    Moved {
+        /// How.
+        #[n(0)]
+        how: Move,
+        /// How many credentials: kept ones, and those to be asked for again.
+        #[n(1)]
+        credentials: u64,
+        /// How many entries of history.
+        #[n(2)]
+        entries: u64,
+    },
+}
+
+/// How the wallet's content went out or came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
+#[non_exhaustive]
+pub enum Move {
+    /// A file for another wallet was made (EUDI TS10).
+    #[n(0)]
+    MigrationExported,
+    /// Another wallet's file was taken over (EUDI TS10).
+    #[n(1)]
+    MigrationImported,
+    /// A backup was begun.
+    #[n(2)]
+    BackedUp,
+    /// This wallet was made from a backup.
+    #[n(3)]
+    Restored,
 }
 
 /// How an answer ended, a presentation or a no. `Sent` never means accepted: only the verifier knows that.

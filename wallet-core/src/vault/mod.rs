@@ -13,6 +13,7 @@
 //! | `migrations` | from older formats of the file to the newest |
 //! | `transaction` | reading and writing records, all or nothing |
 //! | `model` | the stored records: credential, copy, key, pending flow, anchor |
+//! | `moved` | what came from another wallet: what to ask for again, and its history |
 //! | `copies` | which copy to show next, reserved before anything is sent |
 //! | `history` | the append-only log |
 
@@ -24,6 +25,7 @@ mod keyring;
 mod manifest;
 mod migrations;
 pub(crate) mod model;
+pub(crate) mod moved;
 mod rows;
 mod seal;
 mod transaction;
@@ -31,6 +33,7 @@ mod worker;
 
 #[cfg(feature = "bench")]
 pub(crate) use guard::RootKey;
+pub(crate) use guard::check_length;
 pub(crate) use seal::Id;
 pub(crate) use transaction::Transaction;
 pub(crate) use worker::VaultWorker;

@@ -25,11 +25,13 @@ pub(crate) enum Table {
     Guard = 9,
     Manifest = 10,
     History = 11,
+    Reissue = 14,
+    Imported = 15,
 }
 
 impl Table {
     /// The tables of ordinary records: id, version, sealed.
-    pub(super) const RECORDS: [Self; 8] = [
+    pub(super) const RECORDS: [Self; 10] = [
         Self::Credential,
         Self::Summary,
         Self::Copy,
@@ -38,6 +40,8 @@ impl Table {
         Self::Pending,
         Self::Anchor,
         Self::Refusals,
+        Self::Reissue,
+        Self::Imported,
     ];
 
     /// The table with this number.
@@ -60,6 +64,8 @@ impl Table {
             Self::Guard => "guard",
             Self::Manifest => "manifest",
             Self::History => "history",
+            Self::Reissue => "reissue",
+            Self::Imported => "imported",
         }
     }
 }

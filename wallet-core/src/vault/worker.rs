@@ -46,6 +46,28 @@ impl VaultWorker {
         Self::start(move |keyring| Vault::create(&path, &passphrase, keyring), anchor).await
     }
 
+    /// Makes a new vault with content and leaves it unlocked. `prepare` comes before there is a file; what it gives fills
+    /// the vault in the transaction that makes it.
+    pub(crate) async fn create_with<F, T: Send + 'static>(
+        path: PathBuf,
+        passphrase: SecretBytes,
+        anchor: Option<Arc<dyn RollbackAnchor>>,
+        prepare: impl FnOnce() -> Result<F> + Send + 'static,
+    ) -> Result<(Self, T)>
+    where
+        F: FnOnce(&mut Transaction<'_>, &Id) -> Result<T>,
+    {
+        let (filled, out) = mpsc::channel();
+        let make = move |keyring| {
+            let (vault, content) = Vault::create_with(&path, &passphrase, keyring, prepare()?)?;
+            // The receiver is gone only when nobody waits for the vault either.
+            drop(filled.send(content));
+            Ok(vault)
+        };
+        let worker = Self::start(make, anchor).await?;
+        Ok((worker, out.recv().map_err(|_| Code::Internal.at("vault thread"))?))
+    }
+
     /// Opens an existing vault, locked.
     pub(crate) async fn open(path: PathBuf, anchor: Option<Arc<dyn RollbackAnchor>>) -> Result<Self> {
         Self::start(move |keyring| Vault::open(&path, keyring), anchor).await
@@ -136,6 +158,14 @@ impl VaultWorker {
         work: impl FnOnce(&mut Transaction<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         self.run(move |guarded| guarded.write(work)).await
+    }
+
+    /// Does something slow that needs no vault on the vault's thread, and not on the caller's.
+    pub(crate) async fn aside<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.run(move |_| work()).await
     }
 
     async fn run<T: Send + 'static>(

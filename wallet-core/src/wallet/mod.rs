@@ -7,16 +7,21 @@
 //! | `credentials` | what the wallet holds, for lists and detail screens |
 //! | `trust_lists` | whom it trusts |
 //! | `log` | what it did |
+//! | `backups` | a full backup, and a new wallet from one |
+//! | `moving` | to another wallet, from one, and what to ask for again |
 //! | `halves` | unlocking in two halves, for benches |
 
+mod backups;
 mod credentials;
 #[cfg(feature = "bench")]
 mod halves;
 mod links;
 mod log;
+mod moving;
 mod open;
 mod trust_lists;
 
+pub use crate::backup::{BackedUp, Restored};
 pub use credentials::{CredentialDetails, CredentialEntry};
 #[cfg(feature = "bench")]
 #[doc(hidden)]
@@ -46,6 +51,12 @@ mod tests {
         sent(wallet.decline("", Source::Link));
         sent(wallet.credentials());
         sent(wallet.history());
+        sent(wallet.export_backup(Vec::new().into(), Box::new(Vec::new())));
+        sent(async {
+            Wallet::restore(settings(), Vec::new().into(), Box::new(&[][..]), Vec::new().into()).await
+        });
+        sent(wallet.export_migration(Vec::new().into()));
+        sent(wallet.import_migration(Vec::new(), Vec::new().into()));
         sent(wallet.pending());
         sent(wallet.trust_anchors());
         sent(wallet.add_trust_anchors(ListName::Tls, "", ""));

@@ -15,6 +15,7 @@
 mod answers;
 mod happy;
 mod kills;
+mod moving;
 mod receiving;
 mod requests;
 mod rules;

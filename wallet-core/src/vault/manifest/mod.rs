@@ -65,13 +65,7 @@ impl Manifest {
     ///
     /// # Errors
     /// [`Code::ManifestDamaged`].
-    pub(super) fn set(
-        &mut self,
-        rows: &Rows<'_>,
-        table: Table,
-        id: &Id,
-        stamp: Option<Stamp>,
-    ) -> Result<()> {
+    pub(super) fn set(&mut self, rows: &Rows<'_>, table: Table, id: &Id, stamp: Option<Stamp>) -> Result<()> {
         let position = leaf_of(table, id);
         self.leaf(rows, table, position)?.set(id, stamp);
         self.changed.insert((table, position));

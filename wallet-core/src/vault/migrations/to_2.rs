@@ -1,5 +1,5 @@
 //! From format 1 to 2: the manifest had two levels, with 64 leaves for all tables together; entries of the history could
-//! not be deleted; guards counted no attempts.
+//! not be deleted; guards counted no attempts; nothing came from other wallets.
 
 use minicbor::Decode;
 
@@ -45,6 +45,10 @@ pub(super) fn migrate(rows: &Rows<'_>) -> Result<()> {
     rows.execute("DELETE FROM manifest", [])?;
     rows.execute("ALTER TABLE history ADD COLUMN digest BLOB", [])?;
     rows.execute("ALTER TABLE guard ADD COLUMN attempts BLOB", [])?;
+    for table in [Table::Reissue, Table::Imported] {
+        let columns = "(id BLOB PRIMARY KEY, version INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT";
+        rows.execute(&format!("CREATE TABLE {} {columns}", table.name()), [])?;
+    }
     let mut manifest = Manifest::new();
     for (table, id, stamp) in entries {
         manifest.set(rows, table, &id, Some(stamp))?;

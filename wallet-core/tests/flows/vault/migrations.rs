@@ -92,7 +92,9 @@ fn an_earlier_vault_that_was_changed_is_not_migrated() {
 fn a_later_format_is_refused_by_name() {
     let world = World::new();
     let connection = restore(&world, EARLIER[0].1);
-    for (format, expected) in [(99, Code::VaultNewer), (0, Code::VaultUnreadable), (-1, Code::VaultUnreadable)] {
+    for (format, expected) in
+        [(99, Code::VaultNewer), (0, Code::VaultUnreadable), (-1, Code::VaultUnreadable)]
+    {
         connection.pragma_update(None, "user_version", format).unwrap();
         assert_eq!(code(open(&world)), Some(expected), "{format}");
     }
