@@ -15,6 +15,8 @@ Examples:
   pilot wallet --home w receive 'openid-credential-offer://?…' --tx-code 1234 --yes
   pilot wallet --home w present 'haip-vp://?…'            shows who asks for what, sends nothing
   pilot wallet --home w present 'haip-vp://?…' --yes      sends the least that answers it
+  pilot wallet --home w backup export wallet.backup
+  pilot wallet --home w2 backup import wallet.backup      makes a new wallet; --home w is left alone
 
 Exit codes: 0 done; 1 the other party refused or failed, or the network did; 2 wrong usage; 3 the wallet refused.
 The passphrase is taken from $WALLET_PASSPHRASE, or asked for.")]
@@ -83,6 +85,52 @@ pub enum WalletCommand {
     },
     /// Shows what the wallet did.
     History,
+    /// A full backup under a passphrase of its own, taken from $BACKUP_PASSPHRASE or asked for.
+    #[command(subcommand)]
+    Backup(BackupCommand),
+    /// Moving to another wallet (EUDI TS10), under a passphrase of its own, taken from $BACKUP_PASSPHRASE or asked for.
+    #[command(subcommand)]
+    Migrate(MigrateCommand),
+    /// Shows which credentials are to be asked for again, after moving or restoring.
+    Reissue {
+        /// Takes this one from the list (its id, or the first characters of it).
+        #[arg(long, value_name = "ID")]
+        dismiss: Option<String>,
+    },
+}
+
+/// A full backup.
+#[derive(Debug, Subcommand)]
+pub enum BackupCommand {
+    /// Writes everything that the wallet holds into a new file, encrypted.
+    Export {
+        /// The new file.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Makes a new wallet in --home from a backup, behind a passphrase of its own.
+    Import {
+        /// The backup.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+}
+
+/// Moving to another wallet.
+#[derive(Debug, Subcommand)]
+pub enum MigrateCommand {
+    /// Writes what another wallet needs to know into a new file, encrypted: what to ask whom for again, and the history.
+    Export {
+        /// The new file.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Takes over what another wallet wrote.
+    Import {
+        /// The file of the other wallet.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
 }
 
 /// Whom the wallet trusts.

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use async_trait::async_trait;
 use wallet_core::platform::{HttpClient, HttpRequest, HttpResponse, PortError, Ports};
 use wallet_core::trust::Role;
+use wallet_core::wallet::Restored;
 use wallet_core::{Development, Settings, Wallet, WalletError};
 
 use super::clock::SystemClock;
@@ -24,12 +25,29 @@ pub(super) async fn create(
     language: Language,
 ) -> Result<Wallet, Failure> {
     let passphrase = passphrase::get(true, language)?;
+    make_folder(home, language)?;
+    let (settings, _http) = settings(home, development);
+    Ok(Wallet::create(settings, passphrase).await?)
+}
+
+/// Makes a new wallet from a backup.
+pub(super) async fn restore(
+    home: &Path,
+    backup: std::fs::File,
+    development: Development,
+    language: Language,
+) -> Result<(Wallet, Restored), Failure> {
+    let (of_file, passphrase) = (passphrase::of_file(false, language)?, passphrase::get(true, language)?);
+    make_folder(home, language)?;
+    let (settings, _http) = settings(home, development);
+    Ok(Wallet::restore(settings, passphrase, Box::new(std::io::BufReader::new(backup)), of_file).await?)
+}
+
+fn make_folder(home: &Path, language: Language) -> Result<(), Failure> {
     std::fs::create_dir_all(home).map_err(|error| {
         let (home, error) = (home.display().to_string(), error.to_string());
         Failure::Usage(filled("wallet.home.cannot", &[("home", &home), ("error", &error)], language))
-    })?;
-    let (settings, _http) = settings(home, development);
-    Ok(Wallet::create(settings, passphrase).await?)
+    })
 }
 
 /// Opens and unlocks the wallet, and gives its HTTP client the roots of the wallet's own `tls` list.

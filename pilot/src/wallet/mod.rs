@@ -3,6 +3,7 @@
 //! - [`WalletArguments`]: what can be typed
 //! - [`run`]: does it, and tells how it ended
 //! - `commands`: one file a command, each giving a `report::Report` that both people and programs can read
+//! - `file`: files that come and go beside the vault
 //! - `home`: the folder with the vault, and the wallet in it
 //! - `story`: what happened, in words, shared with the tour
 
@@ -10,6 +11,7 @@ mod arguments;
 mod clock;
 mod commands;
 mod exit;
+mod file;
 mod home;
 pub(crate) mod json;
 mod passphrase;

@@ -26,11 +26,13 @@ mod server;
 mod wallet;
 mod world;
 
+mod backup;
 mod bad_issuers;
 mod bad_verifiers;
 mod declining;
 mod holding;
 mod killed;
+mod migrating;
 mod plain_http;
 mod presenting;
 mod receiving;

@@ -1,11 +1,14 @@
 //! The commands, one file each.
 
+mod backup;
 mod decline;
 mod history;
 mod init;
 mod list;
+mod migrate;
 mod present;
 mod receive;
+mod reissue;
 mod show;
 mod trust;
 
@@ -16,7 +19,7 @@ use std::process::ExitCode;
 use wallet_core::credential::CredentialId;
 use wallet_core::{Development, Wallet};
 
-use super::arguments::{TrustCommand, WalletArguments, WalletCommand};
+use super::arguments::{BackupCommand, MigrateCommand, TrustCommand, WalletArguments, WalletCommand};
 use super::exit::Failure;
 use super::home;
 use super::report::{Report, Voice};
@@ -88,6 +91,11 @@ impl Call {
             }
             WalletCommand::Decline { request } => decline::run(self, &request).await,
             WalletCommand::History => history::run(self).await,
+            WalletCommand::Backup(BackupCommand::Export { file }) => backup::export(self, &file).await,
+            WalletCommand::Backup(BackupCommand::Import { file }) => backup::import(self, &file).await,
+            WalletCommand::Migrate(MigrateCommand::Export { file }) => migrate::export(self, &file).await,
+            WalletCommand::Migrate(MigrateCommand::Import { file }) => migrate::import(self, &file).await,
+            WalletCommand::Reissue { dismiss } => reissue::run(self, dismiss.as_deref()).await,
         }
     }
 
