@@ -141,9 +141,11 @@ impl Restoration {
     fn logged(&mut self, transaction: &mut Transaction<'_>, logged: LoggedEntry) -> Result<()> {
         let LoggedEntry { number, mut entry } = logged;
         match &mut entry.event {
-            HistoryEvent::Outcome { of, .. } => {
-                *of = *self.numbers.get(of).ok_or_else(|| Code::BackupDamaged.at("history"))?;
-            }
+            HistoryEvent::Outcome { of, .. } => match self.numbers.get(of) {
+                Some(here) => *of = *here,
+                // The end of an answer that the citizen deleted says nothing.
+                None => return Ok(()),
+            },
             _ => self.out.entries += 1,
         }
         self.numbers.insert(number, history::append(transaction, &entry)?);

@@ -96,14 +96,9 @@ pub(crate) fn take_over(transaction: &mut Transaction<'_>, data: MigrationData, 
         }
     }
 
-    let here: HashSet<(i64, String)> = moved::imported(transaction)?.into_iter().map(key).collect();
-    let mut seen = here;
-    let mut new: Vec<PastTransaction> = Vec::new();
-    for one in data.transactions {
-        if seen.insert(key(one.clone())) {
-            new.push(one);
-        }
-    }
+    let mut seen: HashSet<(i64, String)> = moved::imported(transaction)?.iter().map(key).collect();
+    let mut new = data.transactions;
+    new.retain(|one| seen.insert(key(one)));
     new.sort_by_key(|one| one.at);
     let transactions = new.len();
     for part in new.chunks(ImportedHistory::PART) {
@@ -118,8 +113,9 @@ fn is_same(one: &Reissue, other: &Reissue) -> bool {
     (&one.format, &one.type_id, &one.issuer) == (&other.format, &other.type_id, &other.issuer)
 }
 
-fn key(transaction: PastTransaction) -> (i64, String) {
-    (transaction.at, transaction.identifier)
+/// What tells one transaction from another, whichever object it came with.
+fn key(transaction: &PastTransaction) -> (i64, String) {
+    (transaction.at, transaction.identifier.clone())
 }
 
 fn note(
