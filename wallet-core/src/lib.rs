@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 pub mod asn1;
+mod backup;
 pub mod cbor;
 mod context;
 pub mod cose;
@@ -16,6 +17,7 @@ pub mod jose;
 pub mod json;
 mod keys;
 pub mod limits;
+pub mod migrate;
 pub mod platform;
 pub mod present;
 pub mod profile;
@@ -35,9 +37,10 @@ mod testing;
 pub use context::Development;
 pub use error::{Code, Fault, Result, WalletError};
 pub use vault::history::{
-    Asked, Disclosed, HistoryEntry, HistoryEvent, NumberRange, Outcome, Party, SharedBefore, SharedClaims,
-    Verification,
+    Asked, Disclosed, HistoryEntry, HistoryEvent, Move, NumberRange, Outcome, Party, SharedBefore,
+    SharedClaims, Verification,
 };
 pub use vault::model::Localized;
+pub use vault::moved::{PastClaims, PastTransaction, Reissue, ReissueEntry, ReissueReason, TransactionKind};
 pub use vault::reuse::ReuseMethod;
 pub use wallet::{Settings, Unlock, Wallet};

@@ -79,3 +79,27 @@ pub const PIN_DELAYS_MS: [u64; 9] =
     [0, 0, 30_000, 60_000, 300_000, 900_000, 3_600_000, 14_400_000, 28_800_000];
 /// How long an unlocked wallet may be idle before it locks itself, in milliseconds, unless the app says otherwise.
 pub const IDLE_LOCK_MS: u64 = 300_000;
+/// The protected header of a JWE under a passphrase, encoded.
+pub const PBES2_HEADER: usize = 4 * 1024;
+/// The salt of a JWE under a passphrase (`p2s`), at least: RFC 7518 4.8.1.1 demands it.
+pub const PBES2_SALT_MIN: usize = 8;
+/// The salt of a JWE under a passphrase, at most.
+pub const PBES2_SALT_MAX: usize = 128;
+/// Rounds of PBKDF2 (`p2c`), at least: what RFC 7518 4.8.1.2 recommends as the minimum.
+pub const PBES2_COUNT_MIN: u32 = 1_000;
+/// Rounds of PBKDF2, at most: seconds on a phone, not hours.
+pub const PBES2_COUNT_MAX: u32 = 5_000_000;
+/// A Migration Object as it is handed over.
+pub const MIGRATION_OBJECT: usize = 16 * 1024 * 1024;
+/// Credentials in one Migration Object.
+pub const MIGRATION_CREDENTIALS: usize = 1_000;
+/// Transactions in one Migration Object; a wallet's own export has the newest.
+pub const MIGRATION_TRANSACTIONS: usize = 20_000;
+/// Names of claims, credentials and descriptions in one transaction of a Migration Object.
+pub const MIGRATION_NAMES: usize = 1_024;
+/// One text in a Migration Object.
+pub const MIGRATION_TEXT: usize = 2_048;
+/// The readable header of a backup.
+pub const BACKUP_HEADER: usize = 1_024;
+/// One sealed entry of a backup: a copy of a credential is the largest.
+pub const BACKUP_ENTRY: usize = CREDENTIAL_RESPONSE + 1024 * 1024;

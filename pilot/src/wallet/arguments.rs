@@ -19,6 +19,8 @@ Examples:
   pilot wallet --home w delete 3f9a                       shows what would be deleted; --yes deletes it
   pilot wallet --home w history delete 3 5 --yes          deletes what the wallet noted of two events
   pilot wallet --home w history export history.json
+  pilot wallet --home w backup export wallet.backup
+  pilot wallet --home w2 backup import wallet.backup      makes a new wallet; --home w is left alone
 
 Exit codes: 0 done; 1 the other party refused or failed, or the network did; 2 wrong usage; 3 the wallet refused.
 The passphrase is taken from $WALLET_PASSPHRASE, or asked for. Where $WALLET_RECOVERY_KEY or $WALLET_PIN is set, that opens
@@ -114,6 +116,18 @@ pub enum WalletCommand {
     /// A recovery key, to be written down: it opens the wallet when everything else is lost.
     #[command(subcommand)]
     Recovery(RecoveryCommand),
+    /// A full backup under a passphrase of its own, taken from $BACKUP_PASSPHRASE or asked for.
+    #[command(subcommand)]
+    Backup(BackupCommand),
+    /// Moving to another wallet (EUDI TS10), under a passphrase of its own, taken from $BACKUP_PASSPHRASE or asked for.
+    #[command(subcommand)]
+    Migrate(MigrateCommand),
+    /// Shows which credentials are to be asked for again, after moving or restoring.
+    Reissue {
+        /// Takes this one from the list (its id, or the first characters of it).
+        #[arg(long, value_name = "ID")]
+        dismiss: Option<String>,
+    },
 }
 
 /// What to do with the history.
@@ -164,6 +178,40 @@ pub enum RecoveryCommand {
     Make,
     /// Removes it. Something else that travels must be there: a passphrase.
     Remove,
+}
+
+/// A full backup.
+#[derive(Debug, Subcommand)]
+pub enum BackupCommand {
+    /// Writes everything that the wallet holds into a new file, encrypted.
+    Export {
+        /// The new file.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Makes a new wallet in --home from a backup, behind a passphrase of its own.
+    Import {
+        /// The backup.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+}
+
+/// Moving to another wallet.
+#[derive(Debug, Subcommand)]
+pub enum MigrateCommand {
+    /// Writes what another wallet needs to know into a new file, encrypted: what to ask whom for again, and the history.
+    Export {
+        /// The new file.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Takes over what another wallet wrote.
+    Import {
+        /// The file of the other wallet.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
 }
 
 /// Whom the wallet trusts.

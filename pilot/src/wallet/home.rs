@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use async_trait::async_trait;
 use wallet_core::platform::{HttpClient, HttpRequest, HttpResponse, PortError, Ports};
 use wallet_core::trust::Role;
+use wallet_core::wallet::Restored;
 use wallet_core::{Development, Settings, Wallet, WalletError};
 
 use super::clock::SystemClock;
@@ -28,12 +29,28 @@ pub(super) struct Place<'a> {
 /// Makes a new wallet.
 pub(super) async fn create(place: &Place<'_>, language: Language) -> Result<Wallet, Failure> {
     let passphrase = secrets::first_passphrase(language)?;
+    make_folder(place, language)?;
+    let (settings, _http) = settings(place);
+    Ok(Wallet::create(settings, passphrase).await?)
+}
+
+/// Makes a new wallet from a backup.
+pub(super) async fn restore(
+    place: &Place<'_>,
+    backup: std::fs::File,
+    language: Language,
+) -> Result<(Wallet, Restored), Failure> {
+    let (of_file, passphrase) = (secrets::of_file(language)?, secrets::first_passphrase(language)?);
+    make_folder(place, language)?;
+    let (settings, _http) = settings(place);
+    Ok(Wallet::restore(settings, passphrase, Box::new(std::io::BufReader::new(backup)), of_file).await?)
+}
+
+fn make_folder(place: &Place<'_>, language: Language) -> Result<(), Failure> {
     std::fs::create_dir_all(place.home).map_err(|error| {
         let (home, error) = (place.home.display().to_string(), error.to_string());
         Failure::Usage(filled("wallet.home.cannot", &[("home", &home), ("error", &error)], language))
-    })?;
-    let (settings, _http) = settings(place);
-    Ok(Wallet::create(settings, passphrase).await?)
+    })
 }
 
 /// Opens the wallet, locked.

@@ -3,6 +3,7 @@
 //! - [`WalletArguments`]: what can be typed
 //! - [`run`]: does it, and tells how it ended
 //! - `commands`: one file a command, each giving a `report::Report` that both people and programs can read
+//! - `file`: files that come and go beside the vault
 //! - `home`: the folder with the vault, and the wallet in it
 //! - `secrets`: what opens it; `folder_area`: a folder that plays a phone's secure hardware
 //! - `story`: what happened, in words, shared with the tour
@@ -11,6 +12,7 @@ mod arguments;
 mod clock;
 mod commands;
 mod exit;
+mod file;
 mod folder_area;
 mod home;
 pub(crate) mod json;

@@ -37,6 +37,17 @@ pub(super) fn new_passphrase(language: Language) -> Result<SecretBytes, Failure>
     Wanted { variable: "WALLET_NEW_PASSPHRASE", question: "wallet.passphrase.new", again: true }.get(language)
 }
 
+/// The passphrase of a backup, or of a file from another wallet.
+pub(super) fn of_file(language: Language) -> Result<SecretBytes, Failure> {
+    Wanted { variable: "BACKUP_PASSPHRASE", question: "wallet.file.passphrase", again: false }.get(language)
+}
+
+/// The passphrase of a file that is made.
+pub(super) fn of_new_file(language: Language) -> Result<SecretBytes, Failure> {
+    Wanted { variable: "BACKUP_PASSPHRASE", question: "wallet.file.passphrase.new", again: true }
+        .get(language)
+}
+
 /// A PIN for the future.
 pub(super) fn new_pin(language: Language) -> Result<SecretBytes, Failure> {
     Wanted { variable: "WALLET_NEW_PIN", question: "wallet.pin.new", again: true }.get(language)

@@ -9,7 +9,10 @@ use wallet_core::receive::PreviewCredential;
 use wallet_core::trust::Side;
 use wallet_core::wallet::{CredentialEntry, History, LoggedEntry, TopUp};
 use wallet_core::words::{self as core_words, keys};
-use wallet_core::{Disclosed, HistoryEvent, Localized, Outcome, Party, SharedBefore, Verification, Wallet};
+use wallet_core::{
+    Disclosed, HistoryEvent, Localized, Move, Outcome, Party, PastTransaction, ReissueEntry, ReissueReason,
+    SharedBefore, Verification, Wallet,
+};
 
 use super::json;
 use super::report::Voice;
@@ -335,8 +338,45 @@ impl<'a> Story<'a> {
             HistoryEvent::EntriesDeleted { count, .. } => {
                 self.line("log.entries_deleted", &[("at", &at), ("count", &count.to_string())]);
             }
+            HistoryEvent::Moved { how, .. } => {
+                let key = match how {
+                    Move::MigrationExported => "log.migration_exported",
+                    Move::MigrationImported => "log.migration_imported",
+                    Move::BackedUp => "log.backed_up",
+                    _ => "log.restored",
+                };
+                self.line(key, &[("at", &at)]);
+            }
             _ => self.plain(&at),
         }
+    }
+
+    /// What other wallets said of themselves.
+    pub(crate) fn imported(&mut self, imported: &[PastTransaction]) {
+        if !imported.is_empty() {
+            self.line("log.imported", &[]);
+        }
+        for one in imported {
+            let at = wallet_core::time::UnixTime(one.at).to_tdate();
+            let at = core_words::date_text(&at, &self.voice.locale).unwrap_or(at);
+            let party = if one.party.is_empty() { &one.party_identifier } else { &one.party };
+            self.line("log.imported.one", &[("at", &at), ("kind", one.kind.name()), ("party", party)]);
+        }
+    }
+
+    /// A credential that is to be asked for again.
+    pub(crate) fn reissue(&mut self, entry: &ReissueEntry) {
+        let one = &entry.reissue;
+        let name = core_words::credential_label(&one.type_id, &self.voice.locale);
+        let short: String = entry.id.to_string().chars().take(8).collect();
+        self.plain(&format!("{short}  {name} ({})", one.format));
+        let key = match one.reason {
+            ReissueReason::Moved => "story.reissue.moved",
+            ReissueReason::KeyStayed => "story.reissue.key_stayed",
+            _ => "story.reissue.once_only",
+        };
+        self.line(key, &[]);
+        self.line("story.reissue.where", &[("issuer", &one.issuer_name), ("address", &one.issuer)]);
     }
 
     /// Requests from nobody known.

@@ -26,6 +26,7 @@ mod server;
 mod wallet;
 mod world;
 
+mod backup;
 mod bad_issuers;
 mod bad_verifiers;
 mod declining;
@@ -34,6 +35,7 @@ mod guards;
 mod history;
 mod holding;
 mod killed;
+mod migrating;
 mod plain_http;
 mod presenting;
 mod receiving;

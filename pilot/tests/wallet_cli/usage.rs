@@ -4,7 +4,7 @@ use super::wallet::{MDL, Said, Wallet, pilot};
 use super::world::id_of;
 
 /// What cannot be meant, whatever the wallet holds.
-const WRONG: [(&[&str], &str); 15] = [
+const WRONG: [(&[&str], &str); 18] = [
     (&["wallet"], "subcommand"),
     (&["wallet", "list"], "--home"),
     (&["wallet", "--home"], "--home"),
@@ -17,6 +17,9 @@ const WRONG: [(&[&str], &str); 15] = [
     (&["wallet", "--home", "w", "present", "openid4vp://x", "--choose", "pid"], "QUERYID=CREDENTIAL"),
     (&["wallet", "--home", "w", "present", "openid4vp://x", "--choose", "=x"], "QUERYID=CREDENTIAL"),
     (&["wallet", "--home", "w", "decline"], "<REQUEST>"),
+    (&["wallet", "--home", "w", "backup", "export"], "<FILE>"),
+    (&["wallet", "--home", "w", "migrate", "steal", "x"], "steal"),
+    (&["wallet", "--home", "w", "backup", "import", "/nowhere/x.backup"], "/nowhere/x.backup"),
     (&["wallet", "--home", "w", "trust", "add", "--list", "friends", "x.pem"], "eu-issuers"),
     (&["wallet", "--home", "w", "trust", "add", "--list", "tls"], "<FILE.pem>"),
     (&["wallet", "--home", "w", "trust", "add", "--list", "tls", "/nowhere/x.pem"], "/nowhere/x.pem"),

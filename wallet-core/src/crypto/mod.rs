@@ -3,7 +3,9 @@
 pub mod aead;
 pub mod hash;
 pub mod kdf;
+pub mod key_wrap;
 pub mod p256;
 pub mod passphrase;
+pub mod pbkdf2;
 pub mod random;
 pub mod secret;

@@ -222,6 +222,13 @@ codes! {
     6030 PinLocked Recover Expected "design: vault";
     6031 RecoveryKeyWrong Unlock Expected "design: contracts 1";
     6032 RecoveryKeyMalformed Unlock Expected "design: contracts 1";
+    6040 BackupUnreadable Refused Expected "design: backup";
+    6041 BackupPassphraseWrong AskCitizen Expected "design: backup";
+    6042 BackupDamaged Refused Expected "design: backup";
+    6043 BackupNewer Update Expected "design: backup";
+    6044 BackupTooLarge Refused Expected "design: limits";
+    6045 BackupParametersInvalid Refused Expected "design: backup";
+    6046 MigrationInvalid Refused Expected "EUDI TS10 3";
     6060 DeletionRecordStays Refused Expected "design: contracts 9";
     6061 VaultClosed Unlock Expected "design: vault";
 
@@ -242,6 +249,8 @@ codes! {
     7030 JweMalformed Refused Expected "RFC 7516 7.1";
     7031 JweUndecryptable Refused Expected "RFC 7516 5.2";
     7032 JweAlgUnsupported Refused Expected "RFC 7518 4.6";
+    7033 JweSaltInvalid Refused Expected "RFC 7518 4.8.1.1";
+    7034 JweCountInvalid Refused Expected "RFC 7518 4.8.1.2";
     7040 CoseMalformed Refused Expected "RFC 9052 4.2";
     7041 CoseCriticalUnknown Refused Expected "RFC 9052 3.1";
     7050 JwkInvalid Refused Expected "RFC 7517 4";

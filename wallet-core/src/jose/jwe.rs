@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::base64url;
+use super::compact_jwe::{self, CompactJwe};
 use super::jwk::{Jwk, public_members};
 use crate::crypto::p256::SecretKey;
 use crate::crypto::secret::SecretBytes;
@@ -67,20 +68,7 @@ pub fn encrypt(recipient: &Jwk, enc: Enc, plaintext: &[u8]) -> Result<String> {
     let nonce: [u8; aead::NONCE] = random::array()?;
 
     let protected = base64url::encode(header.to_string().as_bytes());
-    let sealed = aead::encrypt(&cek, &nonce, protected.as_bytes(), plaintext)?;
-    let (ciphertext, tag) =
-        sealed.split_last_chunk::<{ aead::TAG }>().ok_or_else(|| Code::Internal.at("AES-GCM tag"))?;
-
-    let mut out = protected;
-    out.reserve(sealed.len() * 4 / 3 + 64);
-    out.push_str("..");
-    for (at, part) in [nonce.as_slice(), ciphertext, tag].into_iter().enumerate() {
-        if at > 0 {
-            out.push('.');
-        }
-        base64url::encode_into(part, &mut out);
-    }
-    Ok(out)
+    compact_jwe::seal(protected, &[], &cek, &nonce, plaintext)
 }
 
 /// Decrypts what was encrypted to `key`.
@@ -90,14 +78,11 @@ pub fn encrypt(recipient: &Jwk, enc: Enc, plaintext: &[u8]) -> Result<String> {
 /// [`Code::JweUndecryptable`] when key or content differ.
 pub fn decrypt(compact: &str, key: &SecretKey) -> Result<SecretBytes> {
     let malformed = || Code::JweMalformed.error();
-    let mut parts = compact.split('.');
-    let mut part = || parts.next().ok_or_else(malformed);
-    let (protected, encrypted_key, nonce, ciphertext, tag) = (part()?, part()?, part()?, part()?, part()?);
-    if parts.next().is_some() || !encrypted_key.is_empty() {
+    let jwe = CompactJwe::parse(compact)?;
+    if !jwe.encrypted_key.is_empty() {
         return Err(malformed());
     }
-    let header = base64url::decode(protected, "JWE header").map_err(|_| malformed())?;
-    let header = json::parse_object(&header, "JWE header")?;
+    let header = json::parse_object(&jwe.header()?, "JWE header")?;
     let text = |name: &str| header.get(name).and_then(Value::as_str);
     if text("alg") != Some("ECDH-ES") || header.contains_key("zip") || header.contains_key("crit") {
         return Err(Code::JweAlgUnsupported.error());
@@ -110,18 +95,10 @@ pub fn decrypt(compact: &str, key: &SecretKey) -> Result<SecretBytes> {
     };
     let (apu, apv) = (party("apu")?, party("apv")?);
 
-    let nonce = base64url::decode(nonce, "JWE iv").map_err(|_| malformed())?;
-    let nonce: [u8; aead::NONCE] = nonce.try_into().map_err(|_| malformed())?;
-    let mut sealed = base64url::decode(ciphertext, "JWE ciphertext").map_err(|_| malformed())?;
-    let tag = base64url::decode(tag, "JWE tag").map_err(|_| malformed())?;
-    if tag.len() != aead::TAG {
-        return Err(malformed());
-    }
-    sealed.extend_from_slice(&tag);
-
     let shared = key.agree(&ephemeral.key);
     let cek = kdf::concat_kdf(shared.as_slice(), enc.name(), &apu, &apv, enc.key_bytes());
-    aead::decrypt(&cek, &nonce, protected.as_bytes(), &sealed).ok_or_else(|| Code::JweUndecryptable.error())
+    aead::decrypt(&cek, &jwe.nonce, jwe.protected.as_bytes(), &jwe.sealed)
+        .ok_or_else(|| Code::JweUndecryptable.error())
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@ mod guard_secret;
 mod session;
 mod software;
 
+pub(crate) use software::record_id as software_record;
+
 use std::sync::{Arc, Mutex};
 
 pub(crate) use guard_secret::OpenedSession;
@@ -209,7 +211,7 @@ fn prefix(vault: &Id) -> String {
 }
 
 /// A key's name in the secure area: it says which vault it belongs to and nothing else.
-fn alias(vault: &Id, key: &Id) -> String {
+pub(crate) fn alias(vault: &Id, key: &Id) -> String {
     prefix(vault) + &hex(key)
 }
 

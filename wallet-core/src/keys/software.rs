@@ -99,7 +99,7 @@ impl KeySession for SoftwareSession {
 }
 
 /// The record of a key, found by its alias.
-fn record_id(alias: &str) -> Id {
+pub(crate) fn record_id(alias: &str) -> Id {
     let digest = sha256(alias.as_bytes());
     digest.first_chunk::<16>().copied().unwrap_or_default()
 }

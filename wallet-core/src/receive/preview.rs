@@ -17,7 +17,7 @@ use crate::vault::model::{
     CopyContent, CopyState, CopyUse, Flow, Localized, PendingFlow, PendingIssuance, ReceivedCredential,
     StoredCredential, StoredNotification,
 };
-use crate::vault::{Id, Transaction, loose_keys};
+use crate::vault::{Id, Transaction, loose_keys, moved};
 
 /// What an issuance would put into the wallet. It holds no content itself: that lies in the vault until the citizen
 /// decides, survives a restart, and is checked again when it is kept.
@@ -255,6 +255,7 @@ fn keep_one(
     };
     transaction.put(&id, &stored)?;
     transaction.put(&id, &first.summary(CredentialId(id)))?;
+    moved::was_issued(transaction, one.format.identifier(), &one.type_id, &issuance.issuer)?;
     Ok((CredentialId(id), Kept { issuer, locations: first.locations().to_vec() }))
 }
 

@@ -8,7 +8,8 @@ use super::damage::{Damage, Flaw, Part, damage_of};
 use super::file::{schema, storage};
 use super::history;
 use super::manifest::Listed;
-use super::model::{CopyContent, PendingFlow, Refusals, SoftwareKey, StoredCredential, StoredKey};
+use super::model::{CopyContent, LooseKey, PendingFlow, Refusals, SoftwareKey, StoredCredential, StoredKey};
+use super::moved::{ImportedHistory, Reissue};
 use super::salvage::Survey;
 use super::seal::{Id, Table, tag};
 use super::transaction::{Record, Transaction};
@@ -44,20 +45,10 @@ impl Checkup {
 /// When the vault was locked or the storage fails; damage is no error.
 pub(crate) fn check(transaction: &mut Transaction<'_>) -> Result<Checkup> {
     let mut found = Findings::default();
-    let credentials = found.survey::<StoredCredential>(transaction)?;
-    found.survey::<Summary>(transaction)?;
-    found.survey::<CopyContent>(transaction)?;
-    found.survey::<StoredKey>(transaction)?;
-    found.survey::<SoftwareKey>(transaction)?;
-    found.survey::<PendingFlow>(transaction)?;
-    found.survey::<TrustAnchor>(transaction)?;
-    found.survey::<Refusals>(transaction)?;
-    found.flaws.extend(guards(transaction)?);
-    found.flaws.extend(stray_nodes(transaction)?);
-    if let Err(error) = history::read(transaction) {
-        found.flaws.push(Flaw { table: Table::History, id: None, code: damage_of(error)? });
+    for table in Table::all() {
+        found.table(transaction, table)?;
     }
-    let owners = owners(&credentials);
+    let owners = owners(&found.credentials);
     let damage = |flaw: Flaw| Damage {
         part: flaw.table.into(),
         code: flaw.code,
@@ -76,10 +67,35 @@ pub(crate) fn check(transaction: &mut Transaction<'_>) -> Result<Checkup> {
 #[derive(Default)]
 struct Findings {
     whole: usize,
+    credentials: Vec<(Id, StoredCredential)>,
     flaws: Vec<Flaw>,
 }
 
 impl Findings {
+    fn table(&mut self, transaction: &mut Transaction<'_>, table: Table) -> Result<()> {
+        match table {
+            Table::Credential => self.credentials = self.survey(transaction)?,
+            Table::Summary => drop(self.survey::<Summary>(transaction)?),
+            Table::Copy => drop(self.survey::<CopyContent>(transaction)?),
+            Table::Key => drop(self.survey::<StoredKey>(transaction)?),
+            Table::LooseKey => drop(self.survey::<LooseKey>(transaction)?),
+            Table::SoftwareKey => drop(self.survey::<SoftwareKey>(transaction)?),
+            Table::Pending => drop(self.survey::<PendingFlow>(transaction)?),
+            Table::Anchor => drop(self.survey::<TrustAnchor>(transaction)?),
+            Table::Refusals => drop(self.survey::<Refusals>(transaction)?),
+            Table::Reissue => drop(self.survey::<Reissue>(transaction)?),
+            Table::Imported => drop(self.survey::<ImportedHistory>(transaction)?),
+            Table::Guard => self.flaws.extend(guards(transaction)?),
+            Table::Manifest => self.flaws.extend(stray_nodes(transaction)?),
+            Table::History => {
+                if let Err(error) = history::read(transaction) {
+                    self.flaws.push(Flaw { table, id: None, code: damage_of(error)? });
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn survey<R: Record>(&mut self, transaction: &mut Transaction<'_>) -> Result<Vec<(Id, R)>> {
         let Survey { records, flaws } = transaction.survey()?;
         self.whole += records.len();

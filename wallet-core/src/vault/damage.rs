@@ -23,7 +23,7 @@ pub enum Part {
     File,
     /// The list of all records, which shows what is missing or old.
     Manifest,
-    /// What opens the vault: a passphrase.
+    /// What opens the vault.
     Guard,
     /// A credential's entry in the list, with the state of its copies.
     Credential,
@@ -41,11 +41,15 @@ pub enum Part {
     Refusals,
     /// The history.
     History,
+    /// What is to be asked for again.
+    Reissue,
+    /// The history of another wallet.
+    Imported,
 }
 
 impl Part {
     /// All of them, for tests that prove each has its words.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::File,
         Self::Manifest,
         Self::Guard,
@@ -57,6 +61,8 @@ impl Part {
         Self::Anchor,
         Self::Refusals,
         Self::History,
+        Self::Reissue,
+        Self::Imported,
     ];
 
     /// A name for programs that does not change.
@@ -74,6 +80,8 @@ impl Part {
             Self::Anchor => "anchor",
             Self::Refusals => "refusals",
             Self::History => "history",
+            Self::Reissue => "reissue",
+            Self::Imported => "imported",
         }
     }
 }
@@ -91,6 +99,8 @@ impl From<Table> for Part {
             Table::Guard => Self::Guard,
             Table::Manifest => Self::Manifest,
             Table::History => Self::History,
+            Table::Reissue => Self::Reissue,
+            Table::Imported => Self::Imported,
         }
     }
 }

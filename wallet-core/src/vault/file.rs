@@ -33,6 +33,19 @@ impl Vault {
     /// # Errors
     /// [`Code::VaultExists`] when the file is there; [`Code::PassphraseTooShort`]; [`Code::StorageFailed`].
     pub(crate) fn create(path: &Path, first: NewGuard, keyring: Keyring) -> Result<Self> {
+        Self::create_with(path, first, keyring, |_, _| Ok(())).map(|(vault, ())| vault)
+    }
+
+    /// As [`Vault::create`], with content: it is there with the vault, or neither is.
+    ///
+    /// # Errors
+    /// Those of [`Vault::create`] and of `fill`.
+    pub(crate) fn create_with<T>(
+        path: &Path,
+        first: NewGuard,
+        keyring: Keyring,
+        fill: impl FnOnce(&mut Transaction<'_>, &Id) -> Result<T>,
+    ) -> Result<(Self, T)> {
         let (id, root) = (random::array()?, Key::random()?);
         let guard = Guard::new(&root, &id, first)?;
         create_private(path)?;
@@ -45,9 +58,10 @@ impl Vault {
         let fresh = Keyring::holding(Keys::derive(&root, &id)?);
         let mut transaction = Transaction::begin_new(tx, id, &fresh);
         transaction.put_guard(&guard)?;
+        let filled = fill(&mut transaction, &id)?;
         transaction.commit()?;
         keyring.adopt(&fresh);
-        Ok(Self { connection, id, keyring })
+        Ok((Self { connection, id, keyring }, filled))
     }
 
     /// Opens an existing vault, locked.

@@ -16,6 +16,7 @@
 //! | `transaction` | reading and writing records, all or nothing |
 //! | `loose_keys` | keys that no copy has |
 //! | `model` | the stored records: credential, copy, key, pending flow, anchor |
+//! | `moved` | what came from another wallet: what to ask for again, and its history |
 //! | `copies` | which copy to show next, reserved before anything is sent |
 //! | `reuse` | how often the issuer allows a copy to be shown |
 //! | `delete` | a credential with all that belongs to it |
@@ -37,6 +38,7 @@ pub(crate) mod loose_keys;
 mod manifest;
 mod migrations;
 pub(crate) mod model;
+pub(crate) mod moved;
 pub(crate) mod reuse;
 mod rows;
 mod salvage;
@@ -50,7 +52,7 @@ pub(crate) use check::check;
 #[cfg(feature = "bench")]
 pub(crate) use guard::RootKey;
 pub use guard::{GuardKind, RecoveryKey};
-pub(crate) use guard::{Moment, NewGuard, Opening, SealedSecret};
+pub(crate) use guard::{Moment, NewGuard, Opening, SealedSecret, check_passphrase};
 pub(crate) use salvage::Readable;
 pub(crate) use seal::Id;
 pub(crate) use transaction::Transaction;

@@ -26,11 +26,13 @@ pub(crate) enum Table {
     Manifest = 10,
     History = 11,
     LooseKey = 12,
+    Reissue = 14,
+    Imported = 15,
 }
 
 impl Table {
     /// The tables of ordinary records: id, version, sealed.
-    pub(super) const RECORDS: [Self; 9] = [
+    pub(super) const RECORDS: [Self; 11] = [
         Self::Credential,
         Self::Summary,
         Self::Copy,
@@ -40,6 +42,8 @@ impl Table {
         Self::Anchor,
         Self::Refusals,
         Self::LooseKey,
+        Self::Reissue,
+        Self::Imported,
     ];
 
     /// The statement that makes a table of records.
@@ -50,10 +54,14 @@ impl Table {
         )
     }
 
+    /// All tables.
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        Self::RECORDS.into_iter().chain([Self::Guard, Self::Manifest, Self::History])
+    }
+
     /// The table with this number.
     pub(super) fn numbered(number: u8) -> Option<Self> {
-        let others = [Self::Guard, Self::Manifest, Self::History];
-        Self::RECORDS.into_iter().chain(others).find(|table| *table as u8 == number)
+        Self::all().find(|table| *table as u8 == number)
     }
 
     /// The name in the file.
@@ -71,6 +79,8 @@ impl Table {
             Self::Manifest => "manifest",
             Self::History => "history",
             Self::LooseKey => "loose_key",
+            Self::Reissue => "reissue",
+            Self::Imported => "imported",
         }
     }
 }

@@ -63,6 +63,28 @@ impl VaultWorker {
         Self::start(move |keyring| Vault::create(&path, first, keyring), ports).await
     }
 
+    /// Makes a new vault with content and leaves it unlocked. `prepare` comes before there is a file; what it gives fills
+    /// the vault in the transaction that makes it.
+    pub(crate) async fn create_with<F, T: Send + 'static>(
+        path: PathBuf,
+        first: NewGuard,
+        ports: VaultPorts,
+        prepare: impl FnOnce() -> Result<F> + Send + 'static,
+    ) -> Result<(Self, T)>
+    where
+        F: FnOnce(&mut Transaction<'_>, &Id) -> Result<T>,
+    {
+        let (filled, out) = mpsc::channel();
+        let make = move |keyring| {
+            let (vault, content) = Vault::create_with(&path, first, keyring, prepare()?)?;
+            // The receiver is gone only when nobody waits for the vault either.
+            drop(filled.send(content));
+            Ok(vault)
+        };
+        let worker = Self::start(make, ports).await?;
+        Ok((worker, out.recv().map_err(|_| Code::Internal.at("vault thread"))?))
+    }
+
     /// Opens an existing vault, locked.
     pub(crate) async fn open(path: PathBuf, ports: VaultPorts) -> Result<Self> {
         Self::start(move |keyring| Vault::open(&path, keyring), ports).await
@@ -215,6 +237,14 @@ impl VaultWorker {
         } else {
             Code::Internal.at("vault thread")
         }
+    }
+
+    /// Does something slow that needs no vault on the vault's thread, and not on the caller's.
+    pub(crate) async fn aside<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.run(move |_| work()).await
     }
 
     async fn run<T: Send + 'static>(

@@ -11,8 +11,11 @@
 //! | `delete` | deleting a credential |
 //! | `trust_lists` | whom it trusts |
 //! | `log` | what it did |
+//! | `backups` | a full backup, and a new wallet from one |
+//! | `moving` | to another wallet, from one, and what to ask for again |
 //! | `halves` | unlocking in two halves, for benches |
 
+mod backups;
 mod checkup;
 mod credentials;
 mod delete;
@@ -21,10 +24,12 @@ mod guards;
 mod halves;
 mod links;
 pub mod log;
+mod moving;
 mod open;
 mod top_up;
 mod trust_lists;
 
+pub use crate::backup::{BackedUp, Restored};
 pub use credentials::{CredentialDetails, CredentialEntry, CredentialList};
 pub use delete::Deletion;
 pub use guards::{NewUnlock, Unlock};
@@ -73,6 +78,12 @@ mod tests {
         sent(wallet.shared_before(""));
         sent(wallet.close());
         sent(request.shared_before());
+        sent(wallet.export_backup(Vec::new().into(), Box::new(Vec::new())));
+        sent(async {
+            Wallet::restore(settings(), Vec::new().into(), Box::new(&[][..]), Vec::new().into()).await
+        });
+        sent(wallet.export_migration(Vec::new().into()));
+        sent(wallet.import_migration(Vec::new(), Vec::new().into()));
         sent(wallet.pending());
         sent(wallet.trust_anchors());
         sent(wallet.add_trust_anchors(ListName::Tls, "", ""));

@@ -25,7 +25,7 @@ pub struct Settings {
 }
 
 impl Settings {
-    fn take_apart(self) -> (PathBuf, VaultPorts, Ports, Development) {
+    pub(super) fn take_apart(self) -> (PathBuf, VaultPorts, Ports, Development) {
         let Self { file, ports, idle_lock_ms, development } = self;
         let vault = VaultPorts {
             anchor: ports.rollback_anchor.clone(),

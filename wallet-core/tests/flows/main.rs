@@ -17,6 +17,7 @@ mod answers;
 mod guards;
 mod happy;
 mod kills;
+mod moving;
 mod receiving;
 mod requests;
 mod rules;

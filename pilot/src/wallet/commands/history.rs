@@ -1,6 +1,5 @@
 //! `history`, `history delete` and `history export`
 
-use std::io::Write;
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -10,19 +9,21 @@ use wallet_core::wallet::{History, LoggedEntry};
 
 use super::Call;
 use crate::wallet::exit::Failure;
-use crate::wallet::json;
 use crate::wallet::report::Report;
 use crate::wallet::story::Story;
+use crate::wallet::{file as files, json};
 use crate::words::filled;
 
 pub(super) async fn run(call: &Call) -> Result<Report, Failure> {
-    let history = call.wallet().await?.history().await?;
+    let wallet = call.wallet().await?;
+    let (history, imported) = (wallet.history().await?, wallet.imported_history().await?);
     let mut story = Story::new(&call.voice);
     for entry in &history.entries {
         story.numbered(entry);
     }
     story.refusals(&history);
-    Ok(Report { json: json::history(&history), text: story.into_text() })
+    story.imported(&imported);
+    Ok(Report { json: json::history(&history, &imported), text: story.into_text() })
 }
 
 pub(super) async fn delete(call: &Call, numbers: &[u64], all: bool, yes: bool) -> Result<Report, Failure> {
@@ -78,29 +79,17 @@ fn doomed<'a>(
 }
 
 pub(super) async fn export(call: &Call, file: Option<&Path>) -> Result<Report, Failure> {
-    let history = call.wallet().await?.history().await?;
-    let document = json::history(&history);
+    let wallet = call.wallet().await?;
+    let (history, imported) = (wallet.history().await?, wallet.imported_history().await?);
+    let document = json::history(&history, &imported);
     let Some(file) = file else {
         return Ok(Report { text: format!("{document:#}"), json: document });
     };
     let name = file.display().to_string();
-    write_new(file, &format!("{document:#}\n")).map_err(|error| {
-        let error = error.to_string();
-        let why = [("file", name.as_str()), ("error", error.as_str())];
-        Failure::Usage(filled("wallet.file.cannot_write", &why, call.voice.language))
-    })?;
+    files::write(file, format!("{document:#}\n").as_bytes(), call.voice.language)?;
     let (count, language) = (history.entries.len(), call.voice.language);
     Ok(Report {
         json: json!({ "file": name, "entries": count }),
         text: filled("wallet.history.exported", &[("file", &name), ("count", &count.to_string())], language),
     })
-}
-
-/// Makes a file that only its owner reads; one that is there is never overwritten.
-fn write_new(file: &Path, content: &str) -> std::io::Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(file)?.write_all(content.as_bytes())
 }

@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod backup;
 mod decline;
 mod delete;
 mod doctor;
@@ -7,8 +8,10 @@ mod guards;
 mod history;
 mod init;
 mod list;
+mod migrate;
 mod present;
 mod receive;
+mod reissue;
 mod show;
 mod trust;
 
@@ -20,7 +23,9 @@ use std::sync::{Arc, OnceLock};
 use wallet_core::credential::CredentialId;
 use wallet_core::{Development, Wallet};
 
-use super::arguments::{HistoryCommand, TrustCommand, WalletArguments, WalletCommand};
+use super::arguments::{
+    BackupCommand, HistoryCommand, MigrateCommand, TrustCommand, WalletArguments, WalletCommand,
+};
 use super::exit::Failure;
 use super::home::{self, Place, WalletHttp};
 use super::report::{Report, Voice};
@@ -109,6 +114,11 @@ impl Call {
             WalletCommand::Passphrase(command) => guards::passphrase(self, command).await,
             WalletCommand::Pin(command) => guards::pin(self, command).await,
             WalletCommand::Recovery(command) => guards::recovery(self, command).await,
+            WalletCommand::Backup(BackupCommand::Export { file }) => backup::export(self, &file).await,
+            WalletCommand::Backup(BackupCommand::Import { file }) => backup::import(self, &file).await,
+            WalletCommand::Migrate(MigrateCommand::Export { file }) => migrate::export(self, &file).await,
+            WalletCommand::Migrate(MigrateCommand::Import { file }) => migrate::import(self, &file).await,
+            WalletCommand::Reissue { dismiss } => reissue::run(self, dismiss.as_deref()).await,
             WalletCommand::Doctor => doctor::run(self).await,
         }
     }

@@ -7,19 +7,14 @@ use wallet_core::trust::{ListName, TrustAnchor};
 
 use super::Call;
 use crate::wallet::exit::Failure;
+use crate::wallet::file;
 use crate::wallet::report::Report;
 use crate::words::filled;
 
 pub(super) async fn add(call: &Call, list: ListName, file: &Path) -> Result<Report, Failure> {
     let name = file.display().to_string();
-    let pem = std::fs::read_to_string(file).map_err(|error| {
-        let error = error.to_string();
-        Failure::Usage(filled(
-            "wallet.file.cannot",
-            &[("file", &name), ("error", &error)],
-            call.voice.language,
-        ))
-    })?;
+    let pem = std::fs::read_to_string(file)
+        .map_err(|error| file::unusable("wallet.file.cannot", file, &error, call.voice.language))?;
     // The name is for people; the folder it lay in is nobody's business later.
     let source = file.file_name().map_or_else(|| name.clone(), |name| name.to_string_lossy().into_owned());
     let added = call.wallet().await?.add_trust_anchors(list, &pem, &source).await?;

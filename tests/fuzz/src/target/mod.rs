@@ -1,6 +1,7 @@
 //! One module for each target: `run` takes an input and panics when a property does not hold, `seeds` gives inputs to
 //! begin with.
 
+pub mod backup_file;
 pub mod base64url;
 pub mod cbor;
 pub mod certificate;
@@ -17,6 +18,8 @@ pub mod jws;
 pub mod key_binding;
 pub mod link;
 pub mod mdoc;
+pub mod migration;
+pub mod pbes2;
 pub mod pem;
 pub mod request;
 pub mod sd_jwt;
@@ -30,7 +33,8 @@ use crate::vectors::Vectors;
 pub type Seeds = fn(&Vectors) -> Vec<Vec<u8>>;
 
 /// The seeds of each target, by its name.
-pub const SEEDS: [(&str, Seeds); 22] = [
+pub const SEEDS: [(&str, Seeds); 25] = [
+    ("backup_file", backup_file::seeds),
     ("base64url", base64url::seeds),
     ("cbor", cbor::seeds),
     ("certificate", certificate::seeds),
@@ -47,6 +51,8 @@ pub const SEEDS: [(&str, Seeds); 22] = [
     ("key_binding", key_binding::seeds),
     ("link", link::seeds),
     ("mdoc", mdoc::seeds),
+    ("migration", migration::seeds),
+    ("pbes2", pbes2::seeds),
     ("pem", pem::seeds),
     ("request", request::seeds),
     ("sd_jwt", sd_jwt::seeds),

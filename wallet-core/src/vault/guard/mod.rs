@@ -333,7 +333,11 @@ fn stretch(secret: &[u8], salt: &[u8; 16], cost: Cost) -> Result<Option<(Key, bo
     Ok(Some((stretched, cost.raised(started.elapsed()).is_some())))
 }
 
-fn check_passphrase(passphrase: &[u8]) -> Result<()> {
+/// Whether a passphrase may be chosen.
+///
+/// # Errors
+/// [`Code::PassphraseTooShort`].
+pub(crate) fn check_passphrase(passphrase: &[u8]) -> Result<()> {
     let text = std::str::from_utf8(passphrase).map_err(|_| Code::PassphraseTooShort.at("not UTF-8"))?;
     if text.chars().count() < limits::PASSPHRASE_MIN_CHARS || passphrase.len() > limits::PASSPHRASE_MAX {
         return Err(Code::PassphraseTooShort.error());

@@ -78,7 +78,11 @@ impl Guard {
     }
 }
 
-fn check_length(passphrase: &[u8]) -> Result<()> {
+/// Whether a new passphrase is long enough, and not too long.
+///
+/// # Errors
+/// [`Code::PassphraseTooShort`].
+pub(crate) fn check_length(passphrase: &[u8]) -> Result<()> {
     let text = std::str::from_utf8(passphrase).map_err(|_| Code::PassphraseTooShort.at("not UTF-8"))?;
     if text.chars().count() < limits::PASSPHRASE_MIN_CHARS || passphrase.len() > limits::PASSPHRASE_MAX {
         return Err(Code::PassphraseTooShort.error());

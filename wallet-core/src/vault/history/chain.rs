@@ -52,6 +52,11 @@ pub(crate) fn read(transaction: &Transaction<'_>) -> Result<Vec<Chained>> {
 }
 
 impl Chained {
+    /// Whether it is an entry for the citizen: there, and more than the end of an answer.
+    pub(crate) fn stands_alone(&self) -> bool {
+        self.entry.as_ref().is_some_and(|entry| !matches!(entry.event, HistoryEvent::Outcome { .. }))
+    }
+
     /// The numbers that this entry says are gone.
     fn deletes(&self) -> &[NumberRange] {
         match &self.entry {

@@ -106,12 +106,26 @@ pub enum HistoryEvent {
     /// as if the citizen had.
     #[n(7)]
     EntriesDeleted {
-        /// The numbers that are gone; an answer's outcome goes with it.
+        /// The numbers that are gone; an answer's outcome goes with it. None in a wallet that was restored from a backup:
+        /// entries have new numbers there.
         #[n(0)]
         numbers: Vec<NumberRange>,
         /// How many entries the citizen saw go: outcomes stand with their answers and are not counted.
         #[n(1)]
         count: u64,
+    },
+    /// The wallet's content went out in a file, or came in with one.
+    #[n(20)]
+    Moved {
+        /// How.
+        #[n(0)]
+        how: Move,
+        /// How many credentials: kept ones, and those to be asked for again.
+        #[n(1)]
+        credentials: u64,
+        /// How many entries of history.
+        #[n(2)]
+        entries: u64,
     },
 }
 
@@ -137,6 +151,38 @@ pub struct NumberRange {
     /// The last, which is one of them.
     #[n(1)]
     pub last: u64,
+}
+
+/// How the wallet's content went out or came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
+#[non_exhaustive]
+pub enum Move {
+    /// A file for another wallet was made (EUDI TS10).
+    #[n(0)]
+    MigrationExported,
+    /// Another wallet's file was taken over (EUDI TS10).
+    #[n(1)]
+    MigrationImported,
+    /// A backup was begun.
+    #[n(2)]
+    BackedUp,
+    /// This wallet was made from a backup.
+    #[n(3)]
+    Restored,
+}
+
+impl Move {
+    /// Its name in JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::MigrationExported => "migration_exported",
+            Self::MigrationImported => "migration_imported",
+            Self::BackedUp => "backed_up",
+            Self::Restored => "restored",
+        }
+    }
 }
 
 /// How an answer ended, a presentation or a no. `Sent` never means accepted: only the verifier knows that.

@@ -23,7 +23,9 @@ mod shared;
 
 pub(crate) use chain::{Chained, append, read};
 pub(crate) use delete::{Doomed, delete};
-pub use entry::{Asked, Disclosed, HistoryEntry, HistoryEvent, NumberRange, Outcome, Party, Verification};
+pub use entry::{
+    Asked, Disclosed, HistoryEntry, HistoryEvent, Move, NumberRange, Outcome, Party, Verification,
+};
 pub(crate) use refusals::note_refusal;
 pub(crate) use shared::shared_before;
 pub use shared::{SharedBefore, SharedClaims};

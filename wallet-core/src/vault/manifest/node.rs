@@ -189,7 +189,13 @@ fn split(entry: &[u8; ENTRY]) -> (Id, Stamp) {
 /// How many leaves a table has. Those that never hold much have one, so that to list what they hold costs one read.
 pub(super) const fn leaves(table: Table) -> u8 {
     match table {
-        Table::Pending | Table::Anchor | Table::Refusals | Table::Guard | Table::LooseKey => 1,
+        Table::Pending
+        | Table::Anchor
+        | Table::Refusals
+        | Table::Guard
+        | Table::LooseKey
+        | Table::Reissue
+        | Table::Imported => 1,
         _ => 64,
     }
 }

@@ -1,5 +1,5 @@
 //! From format 1 to 2: the manifest had two levels, with 64 leaves for all tables together; entries of the history could
-//! not be deleted; guards counted no attempts; all keys lay in one table.
+//! not be deleted; guards counted no attempts; all keys lay in one table; nothing came from other wallets.
 
 use minicbor::Decode;
 
@@ -47,7 +47,9 @@ pub(super) fn migrate(rows: Rows<'_>) -> Result<Transaction<'_>> {
     rows.execute("DELETE FROM manifest", [])?;
     rows.execute("ALTER TABLE history ADD COLUMN digest BLOB", [])?;
     rows.execute("ALTER TABLE guard ADD COLUMN attempts BLOB", [])?;
-    rows.execute(&Table::LooseKey.create(), [])?;
+    for table in [Table::LooseKey, Table::Reissue, Table::Imported] {
+        rows.execute(&table.create(), [])?;
+    }
     let mut manifest = Manifest::new();
     for (table, id, stamp) in entries {
         manifest.set(&rows, table, &id, Some(stamp))?;

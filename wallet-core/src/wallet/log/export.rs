@@ -4,6 +4,7 @@
 //! ```json
 //! { "format": "wallet-core-history", "version": 1,
 //!   "entries": [ … ],
+//!   "imported": [ … ],
 //!   "unauthenticated_refusals": [ { "at": 0, "time": "…", "code": "WC-2012" } ],
 //!   "older_unauthenticated_refusals": 0 }
 //! ```
@@ -20,11 +21,14 @@
 //! | `refused` | `verifier`, `code` |
 //! | `credential_deleted` | `issuer`, `credential`, `type` |
 //! | `entries_deleted` | `numbers` (pairs of first and last), `count` |
+//! | `migration_exported`, `migration_imported`, `backed_up`, `restored` | `credentials`, `entries` (how many of each) |
 //!
 //! A party is `{ name, identifier, verification: { verified, side, source } }`, without the last two when it was not
 //! verified. Of `credentials` and `shared` each is `{ credential, type, claims }`, a claim being a path of names and
 //! indices; of `asked` each is `{ query, types, claims }`, a claim being such a path as text. An `outcome` is `{ state:
-//! sent | refused | unknown | not_sent }`, with `http_status` or `code`. A `code` is that of an error of the wallet. Readers
+//! sent | refused | unknown | not_sent }`, with `http_status` or `code`. A `code` is that of an error of the wallet.
+//!
+//! What is under `imported` is what other wallets said of themselves (EUDI TS10); this one verified none of it. Readers
 //! ignore members and events that they do not know.
 
 use serde_json::{Map, Value, json};
@@ -34,10 +38,11 @@ use crate::credential::CredentialId;
 use crate::credential::path::{ClaimLocation, Step};
 use crate::time::UnixTime;
 use crate::vault::history::{Asked, Disclosed, HistoryEvent, NumberRange, Outcome, Party, Verification};
+use crate::vault::moved::{PastClaims, PastTransaction};
 
-/// The whole history as one document.
+/// The whole history as one document, and what came from other wallets with it.
 #[must_use]
-pub fn document(history: &History) -> Value {
+pub fn document(history: &History, imported: &[PastTransaction]) -> Value {
     let refusal = |(at, of): &(i64, u16)| {
         let mut refusal = moment(*at);
         refusal.insert("code".to_owned(), code(*of).into());
@@ -47,6 +52,7 @@ pub fn document(history: &History) -> Value {
         "format": "wallet-core-history",
         "version": 1,
         "entries": history.entries.iter().map(entry).collect::<Vec<_>>(),
+        "imported": imported.iter().map(past).collect::<Vec<_>>(),
         "unauthenticated_refusals": history.unauthenticated_refusals.iter().map(refusal).collect::<Vec<_>>(),
         "older_unauthenticated_refusals": history.older_refusals,
     })
@@ -103,9 +109,34 @@ fn event(event: &HistoryEvent) -> (&'static str, Value) {
             let numbers: Vec<Value> = numbers.iter().map(pair).collect();
             ("entries_deleted", json!({ "numbers": numbers, "count": count }))
         }
+        HistoryEvent::Moved { how, credentials, entries } => {
+            (how.as_str(), json!({ "credentials": credentials, "entries": entries }))
+        }
         // It stands with the answer that it belongs to.
         HistoryEvent::Outcome { outcome: ended, .. } => ("outcome", json!({ "outcome": outcome(*ended) })),
     }
+}
+
+/// An entry of another wallet's history, which this one did not verify.
+fn past(one: &PastTransaction) -> Value {
+    let claims = |list: &[PastClaims]| -> Vec<Value> {
+        list.iter().map(|one| json!({ "type": one.type_id, "claims": one.claims })).collect()
+    };
+    let mut object = moment(one.at);
+    if let Value::Object(members) = json!({
+        "identifier": one.identifier,
+        "kind": one.kind.name(),
+        "completed": one.completed,
+        "reason": one.reason,
+        "party": { "name": one.party, "identifier": one.party_identifier },
+        "requested": claims(&one.requested),
+        "presented": claims(&one.presented),
+        "credentials": one.credentials,
+        "description": one.description,
+    }) {
+        object.extend(members);
+    }
+    Value::Object(object)
 }
 
 /// A party and how it was verified.

@@ -218,7 +218,7 @@ fn it_can_be_taken_away() {
     block_on(open(&scene.wallet, &link).unwrap().decline()).unwrap();
     assert_eq!(scene.delete(&[3]), None);
     block_on(scene.wallet.delete(credential(&scene.wallet, PID).id)).unwrap();
-    let document = export::document(&history(&scene.wallet));
+    let document = export::document(&history(&scene.wallet), &[]);
     let text = document.to_string();
     for value in ["Dubois", "lodie", "Tremblay", "1990", "Lyon"] {
         assert!(!text.contains(value), "{value} in {text}");

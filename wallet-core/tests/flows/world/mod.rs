@@ -88,6 +88,12 @@ impl World {
         self.unlocked("vault.db")
     }
 
+    /// The same in a file of this name.
+    pub fn empty_wallet_at(&self, file: &str) -> Wallet {
+        vaults::empty().write(&self.folder.join(file));
+        self.unlocked(file)
+    }
+
     /// A wallet that holds the EU's PID in both formats and the Canadian driver's licence, three copies of each.
     pub fn stocked_wallet(&self) -> Wallet {
         vaults::stocked().write(&self.file());

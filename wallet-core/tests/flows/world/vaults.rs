@@ -12,8 +12,19 @@ use wallet_core::wallet::CredentialEntry;
 use super::{Issuer, World, block_on, passphrase, receive};
 
 /// The tables of sealed records.
-pub const TABLES: [&str; 9] =
-    ["credential", "summary", "copy", "key", "loose_key", "software_key", "pending", "anchor", "refusals"];
+pub const TABLES: [&str; 11] = [
+    "credential",
+    "summary",
+    "copy",
+    "key",
+    "loose_key",
+    "software_key",
+    "pending",
+    "anchor",
+    "refusals",
+    "reissue",
+    "imported",
+];
 
 /// What a vault file holds at one instant, to be opened elsewhere.
 #[derive(Clone, PartialEq, Eq)]
