@@ -1,4 +1,4 @@
-//! Every bound on data from outside, in one place (`docs/limits.md` of the design: contracts 8).
+//! Every bound on data from outside, in one place.
 //!
 //! A bound is checked before memory is taken or work is done. Sizes are in bytes unless the name says otherwise.
 

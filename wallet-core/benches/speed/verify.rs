@@ -20,7 +20,7 @@ use crate::world::NOW;
 pub fn mdoc(request: &Request, presentation: &str) {
     let response = base64url::decode(presentation, "presentation").unwrap();
     let transcript = request.transcript(true);
-    verify::mdoc::verify(&response, &transcript, &request.anchors, NOW, Channel::OpenId4Vp).unwrap();
+    verify::mdoc::verify(&response, &transcript, &request.anchors, Channel::OpenId4Vp, NOW).unwrap();
 }
 
 /// Verifies an SD-JWT.

@@ -106,7 +106,7 @@ fn mdoc(
         &session.asked.response_uri,
     );
     let verified =
-        verify::mdoc::verify(&device_response, &transcript, judge.anchors, judge.now, Channel::OpenId4Vp)?;
+        verify::mdoc::verify(&device_response, &transcript, judge.anchors, Channel::OpenId4Vp, judge.now)?;
     let mdoc = verified.mdoc();
     if !doctype_values.iter().any(|doctype| doctype == mdoc.doc_type()) {
         return Err(Code::MdocDocTypeMismatch.at("doctype_value"));

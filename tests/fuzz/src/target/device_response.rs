@@ -13,7 +13,7 @@ use crate::vectors::Vectors;
 
 /// Only elements that the issuer signed are accepted, in one document that asserts nothing of its own.
 pub fn run(data: &[u8]) {
-    let verified = verify::mdoc::verify(data, &transcript(), &ISSUERS, NOW, Channel::OpenId4Vp);
+    let verified = verify::mdoc::verify(data, &transcript(), &ISSUERS, Channel::OpenId4Vp, NOW);
     let Ok(verified) = verified else { return };
     check_issued(verified.mdoc());
     assert_eq!(*verified.mdoc().device_key(), device_key().public_key());

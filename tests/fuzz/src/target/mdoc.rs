@@ -51,7 +51,7 @@ pub(super) fn check_stored(bytes: &[u8], verified: &VerifiedMdoc, picked: u64) {
     let unsigned = mdoc::prepare(bytes, layout, &selected, &transcript()).expect("the layout of these bytes");
     let signature = device_key().sign(unsigned.to_sign());
     let response = unsigned.finish(&signature);
-    let shown = verify::mdoc::verify(&response, &transcript(), &ISSUERS, NOW, Channel::OpenId4Vp);
+    let shown = verify::mdoc::verify(&response, &transcript(), &ISSUERS, Channel::OpenId4Vp, NOW);
     let shown = shown.expect("a presentation of a verified credential");
     assert_eq!(shown.mdoc().locations(), selected);
     let value = |claims: &Value, location: &ClaimLocation| location.find_in(claims).cloned();

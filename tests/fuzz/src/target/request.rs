@@ -102,7 +102,7 @@ fn check_token(token: &Value, payload: &Value, encrypted: bool) {
             let bytes = base64url::decode(presentation, "fuzz").expect("base64url");
             let thumbprint = encrypted.then(|| jwk::thumbprint(&encryption_key().public_key()));
             let transcript = SessionTranscript::openid4vp(client_id, nonce, thumbprint, text("response_uri"));
-            let shown = verify::mdoc::verify(&bytes, &transcript, &ISSUERS, NOW, Channel::OpenId4Vp);
+            let shown = verify::mdoc::verify(&bytes, &transcript, &ISSUERS, Channel::OpenId4Vp, NOW);
             assert!(is_part_of(shown.expect("our own presentation").mdoc().claims(), &MDL_CLAIMS));
         }
     }

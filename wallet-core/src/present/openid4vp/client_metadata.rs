@@ -61,7 +61,7 @@ impl ClientMetadata {
 
     /// Whether the verifier takes a format with the algorithms that this wallet has: ES256, in mdocs also written as
     /// ESP256 (EU-9).
-    pub(super) fn takes(&self, format: Format) -> bool {
+    fn takes(&self, format: Format) -> bool {
         let Some(formats) = &self.formats else { return true };
         let Some(entry) = formats.get(format.identifier()).and_then(Value::as_object) else { return false };
         let (members, accepted): (_, &[Value]) = match format {

@@ -24,7 +24,7 @@ use crate::vault::Transaction;
 use crate::vault::copies::{NextCopy, Showing};
 use crate::vault::history::{self, HistoryEntry, HistoryEvent, Party};
 
-/// Opens a request: fetches, authenticates, checks and matches it. Nothing goes to the verifier but the one GET.
+/// Opens a request: fetches, authenticates, checks and matches it. Nothing goes to the verifier but what fetches it.
 ///
 /// # Errors
 /// One code for each rule that the request breaks; the history then says what was refused.

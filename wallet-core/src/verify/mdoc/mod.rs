@@ -59,8 +59,8 @@ pub fn verify(
     device_response: &[u8],
     transcript: &SessionTranscript,
     anchors: &Anchors,
-    at: UnixTime,
     channel: Channel,
+    at: UnixTime,
 ) -> Result<VerifiedPresentation> {
     let document = document::read_only_document(device_response)?;
     let issuer_signed = IssuerSigned::parse(document.issuer_signed)?;

@@ -15,7 +15,7 @@ fn transcript() -> SessionTranscript {
 }
 
 fn verify_in(world: &World, response: &[u8]) -> Result<VerifiedPresentation> {
-    verify(response, &transcript(), &world.anchors(), NOW, Channel::OpenId4Vp)
+    verify(response, &transcript(), &world.anchors(), Channel::OpenId4Vp, NOW)
 }
 
 fn code(result: Result<VerifiedPresentation>) -> Option<Code> {
@@ -143,7 +143,7 @@ fn an_answer_to_another_conversation_is_refused() {
     let world = World::new();
     let response = presented(&world);
     let with = |transcript: &SessionTranscript| {
-        code(verify(&response, transcript, &world.anchors(), NOW, Channel::OpenId4Vp))
+        code(verify(&response, transcript, &world.anchors(), Channel::OpenId4Vp, NOW))
     };
     assert_eq!(with(&transcript()), None);
     let (client, uri) = ("x509_hash:abc", "https://rp.example/post");
@@ -201,7 +201,7 @@ fn the_issuer_must_be_known_for_this_channel_and_the_mdoc_valid_now() {
     let (world, other) = (World::new(), World::new());
     let response = presented(&world);
     let with =
-        |anchors: &Anchors, at| code(verify(&response, &transcript(), anchors, at, Channel::OpenId4Vp));
+        |anchors: &Anchors, at| code(verify(&response, &transcript(), anchors, Channel::OpenId4Vp, at));
     assert_eq!(with(&world.anchors(), NOW), None);
     assert_eq!(with(&Anchors::new(), NOW), Some(Code::AnchorUnknown));
     assert!(with(&other.anchors(), NOW).is_some());
@@ -247,7 +247,7 @@ fn the_device_response_of_annex_d_is_read() {
     assert_eq!(device_signed.name_spaces.whole, hex("d81841a0"));
     assert!(device_signed.signature.is_none());
     let at = UnixTime::from_tdate("2020-10-02T00:00:00Z", "t").unwrap();
-    let result = verify(&response, &transcript(), &Anchors::new(), at, Channel::Proximity);
+    let result = verify(&response, &transcript(), &Anchors::new(), Channel::Proximity, at);
     assert_eq!(code(result), Some(Code::AnchorUnknown));
 }
 
@@ -265,7 +265,7 @@ proptest! {
 
     #[test]
     fn arbitrary_bytes_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..120)) {
-        let _ = verify(&bytes, &transcript(), &Anchors::new(), NOW, Channel::OpenId4Vp);
+        let _ = verify(&bytes, &transcript(), &Anchors::new(), Channel::OpenId4Vp, NOW);
     }
 
     /// A changed byte is refused, or changed nothing that somebody signed.

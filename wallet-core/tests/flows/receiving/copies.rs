@@ -4,14 +4,14 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::json;
-use wallet_core::Code;
 use wallet_core::crypto::p256::PublicKey;
 use wallet_core::issue::certificate::{Subject, Template};
 use wallet_core::issue::sd_jwt::Builder;
 use wallet_core::time::UnixTime;
+use wallet_core::{Code, limits};
 
 use super::Counter;
-use crate::world::{Issuer, NOW, Pki, Signer, eu_pid, eu_pid_mdoc, pid_builder, year};
+use crate::world::{Issuer, NOW, Pki, Signer, World, eu_pid, eu_pid_mdoc, pid_builder, receive, year};
 
 /// An issuer who makes the second of three copies differently.
 fn second(make: impl Fn(&Pki, &PublicKey, Builder) -> String + Send + Sync + 'static) -> Issuer {
@@ -84,6 +84,23 @@ fn say_the_same() {
         }
     });
     counter.refuses("an element more", Code::CopiesDiffer, &mdoc);
+}
+
+/// However many the issuer would give: each copy is a key, and keys in hardware are few.
+#[test]
+fn are_no_more_than_wanted() {
+    let world = World::new();
+    let wallet = world.empty_wallet();
+    for (offered, expected) in
+        [(limits::COPIES_WANTED - 1, limits::COPIES_WANTED - 1), (1_000_000, limits::COPIES_WANTED)]
+    {
+        let issuer = Issuer::eu().changing("metadata", move |reply| {
+            reply.json["batch_credential_issuance"]["batch_size"] = json!(offered);
+        });
+        receive(&wallet, &issuer.offer(&world)).unwrap();
+        let proofs: Vec<usize> = issuer.proofs.lock().unwrap().iter().map(Vec::len).collect();
+        assert_eq!(proofs, [expected; 2], "{offered} offered");
+    }
 }
 
 #[test]

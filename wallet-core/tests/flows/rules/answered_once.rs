@@ -2,9 +2,8 @@
 
 use std::pin::pin;
 
-use wallet_core::Unlock;
-use wallet_core::present::Source;
-use wallet_core::{Code, Outcome, limits};
+use wallet_core::present::{PresentationRequest, Source};
+use wallet_core::{Code, Outcome, Unlock, limits};
 
 use super::Scene;
 use crate::world::{Asked, PID, agree, block_on, code, fresh_copies, history, open, passphrase, step};
@@ -87,6 +86,14 @@ fn while_it_is_being_sent() {
     assert_eq!(scene.bank.posts().len(), 1);
 }
 
+/// Sends, and is ended when the answer is with the verifier and nothing is known of it.
+fn cut_off(scene: &Scene, request: &PresentationRequest) {
+    let mut sending = pin!(request.send(agree(request).unwrap(), "Share"));
+    while scene.bank.posts().is_empty() {
+        assert!(step(sending.as_mut()).is_none());
+    }
+}
+
 /// An answer that was cut off is not sent again in silence: its link says that it is being sent for as long as it may
 /// be, and afterwards its outcome is unknown and the request is over.
 #[test]
@@ -94,12 +101,7 @@ fn after_it_was_cut_off() {
     let scene = Scene::new();
     let link = scene.bank.request(&scene.world, &Asked::family_name(), |_| ());
     let request = open(&scene.wallet, &link).unwrap();
-    {
-        let mut sending = pin!(request.send(agree(&request).unwrap(), "Share"));
-        while scene.bank.posts().is_empty() {
-            assert!(step(sending.as_mut()).is_none());
-        }
-    }
+    cut_off(&scene, &request);
     let again = block_on(request.send(agree(&request).unwrap(), "Share"));
     assert_eq!(code(again), Some(Code::AlreadyUsed));
     scene.world.clock.advance(u32::try_from(limits::SENDING_MS / 1000).unwrap() - 1);
@@ -117,12 +119,7 @@ fn after_a_reboot() {
     let scene = Scene::new();
     let link = scene.bank.request(&scene.world, &Asked::family_name(), |_| ());
     let request = open(&scene.wallet, &link).unwrap();
-    {
-        let mut sending = pin!(request.send(agree(&request).unwrap(), "Share"));
-        while scene.bank.posts().is_empty() {
-            assert!(step(sending.as_mut()).is_none());
-        }
-    }
+    cut_off(&scene, &request);
     scene.world.clock.reboot();
     let wallet = scene.world.unlocked("vault.db");
     assert_eq!(scene.world.rows("vault.db", "pending"), 0);

@@ -97,6 +97,29 @@ fn it_does_not_wait_for_ever() {
     assert_eq!(scene.world.rows("vault.db", "pending"), 0);
 }
 
+/// Anybody can make links: so many wait, and for one more the oldest is forgotten, the others not.
+#[test]
+fn only_so_many_wait_at_the_same_time() {
+    let scene = Scene::new();
+    let request = || scene.bank.request(&scene.world, &Asked::family_name(), without_exp);
+    let links: Vec<String> = (0..limits::WAITING_REQUESTS)
+        .map(|_| {
+            let link = request();
+            open(&scene.wallet, &link).unwrap();
+            scene.world.clock.advance(1);
+            link
+        })
+        .collect();
+    let waiting = || block_on(scene.wallet.pending()).unwrap().len();
+    assert_eq!(waiting(), limits::WAITING_REQUESTS);
+    assert_eq!(code(open(&scene.wallet, &links[0])), None, "all are kept");
+
+    open(&scene.wallet, &request()).unwrap();
+    assert_eq!(waiting(), limits::WAITING_REQUESTS);
+    assert_eq!(code(open(&scene.wallet, &links[1])), None, "the second oldest is kept");
+    assert_eq!(code(open(&scene.wallet, &links[0])), Some(Code::HttpStatus), "fetched anew, and gone");
+}
+
 /// While locked only the link is held: nothing is fetched, nothing is posted.
 #[test]
 fn nothing_is_fetched_while_locked() {

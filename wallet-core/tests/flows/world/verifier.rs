@@ -329,7 +329,7 @@ impl Verifier {
         let thumbprint = encrypted.then(|| jwk::thumbprint(&self.encryption.public_key()));
         let transcript = SessionTranscript::openid4vp(&client_id, NONCE, thumbprint, &self.response_uri());
         let verified =
-            verify::mdoc::verify(&bytes, &transcript, &self.anchors, NOW, Channel::OpenId4Vp).unwrap();
+            verify::mdoc::verify(&bytes, &transcript, &self.anchors, Channel::OpenId4Vp, NOW).unwrap();
         verified.mdoc().claims().clone()
     }
 }
