@@ -19,15 +19,25 @@ const COLUMNS: &[(&str, &str, &str)] = &[
     ("credential", "version", COUNT),
     ("credential", "sealed", SEALED),
     ("guard", "id", ID),
-    ("guard", "header", "salt and cost of the derivation"),
+    (
+        "guard",
+        "header",
+        "which kind of guard, salt and cost of the derivation, and what only the hardware opens",
+    ),
     ("guard", "wrapped", SEALED),
-    ("guard", "attempts", "never written"),
+    ("guard", "attempts", SEALED),
     ("history", "sequence", "the number of the entry"),
     ("history", "sealed", SEALED),
-    ("history", "digest", "never written"),
+    ("history", "digest", "of ciphertext that is gone"),
+    ("imported", "id", ID),
+    ("imported", "version", COUNT),
+    ("imported", "sealed", SEALED),
     ("key", "id", ID),
     ("key", "version", COUNT),
     ("key", "sealed", SEALED),
+    ("loose_key", "id", ID),
+    ("loose_key", "version", COUNT),
+    ("loose_key", "sealed", SEALED),
     ("manifest", "row", "the number of the node: table and leaf"),
     ("manifest", "version", COUNT),
     ("manifest", "sealed", SEALED),
@@ -37,6 +47,9 @@ const COLUMNS: &[(&str, &str, &str)] = &[
     ("refusals", "id", ID),
     ("refusals", "version", COUNT),
     ("refusals", "sealed", SEALED),
+    ("reissue", "id", ID),
+    ("reissue", "version", COUNT),
+    ("reissue", "sealed", SEALED),
     ("software_key", "id", ID),
     ("software_key", "version", COUNT),
     ("software_key", "sealed", SEALED),
@@ -59,10 +72,6 @@ fn every_column_is_known_to_tell_nothing() {
     let columns: Vec<(String, String)> = columns.map(Result::unwrap).collect();
     let known = COLUMNS.iter().map(|(table, column, _)| ((*table).to_owned(), (*column).to_owned()));
     assert_eq!(columns, known.collect::<Vec<_>>());
-    for (table, column, _) in COLUMNS.iter().filter(|(_, _, why)| *why == "never written") {
-        let written = format!("SELECT count(*) FROM {table} WHERE {column} IS NOT NULL");
-        assert_eq!(database.query_row(&written, [], |row| row.get::<_, i64>(0)), Ok(0), "{table}.{column}");
-    }
 }
 
 #[test]
