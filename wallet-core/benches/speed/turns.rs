@@ -40,9 +40,9 @@ impl Suite {
         Self { criterion, folder: folder.to_owned(), measures }
     }
 
-    /// How many credentials are many: 1,000, or some when the jobs are only tried.
+    /// How many credentials are many: 10,000, or some when the jobs are only tried.
     pub fn many(&self) -> usize {
-        if self.measures { 1_000 } else { 20 }
+        if self.measures { 10_000 } else { 20 }
     }
 
     /// Measures the jobs in turns.

@@ -1,6 +1,6 @@
 //! AES-GCM: 256-bit with a random nonce for the vault, 128 and 256-bit with a given nonce for JWE.
 
-use aes_gcm::aead::{Aead, Payload};
+use aes_gcm::aead::{Aead, AeadInOut, Payload};
 use aes_gcm::{Aes128Gcm, Aes256Gcm, KeyInit};
 use zeroize::Zeroizing;
 
@@ -30,6 +30,23 @@ pub fn seal(key: &Key, associated_data: &[u8], plaintext: &[u8]) -> Result<Vec<u
 pub fn open(key: &Key, associated_data: &[u8], sealed: &[u8]) -> Option<SecretBytes> {
     let (nonce, ciphertext) = sealed.split_first_chunk::<NONCE>()?;
     decrypt(key.expose(), nonce, associated_data, ciphertext)
+}
+
+/// As [`open`], into memory that serves again and again: `out` has the plaintext, or nothing when this is false.
+pub fn open_into(key: &Key, associated_data: &[u8], sealed: &[u8], out: &mut SecretBytes) -> bool {
+    out.clear();
+    let Some((nonce, ciphertext)) = sealed.split_first_chunk::<NONCE>() else { return false };
+    let Ok(cipher) = Aes256Gcm::new_from_slice(key.expose()) else { return false };
+    if out.capacity() < ciphertext.len() {
+        // A vector that grows by itself would leave what was in it behind.
+        *out = Zeroizing::new(Vec::with_capacity(ciphertext.len().saturating_mul(2)));
+    }
+    out.extend_from_slice(ciphertext);
+    let opened = cipher.decrypt_in_place(&(*nonce).into(), associated_data, &mut **out).is_ok();
+    if !opened {
+        out.clear();
+    }
+    opened
 }
 
 /// AES-128-GCM or AES-256-GCM, by the length of the key: ciphertext ‖ tag.
@@ -86,11 +103,15 @@ mod tests {
             let sealed = seal(&key, &aad, &plaintext).unwrap();
             let opened = open(&key, &aad, &sealed).unwrap();
             prop_assert_eq!(opened.as_slice(), plaintext.as_slice());
+            let mut again = SecretBytes::new(b"what was there before".to_vec());
+            prop_assert!(open_into(&key, &aad, &sealed, &mut again));
+            prop_assert_eq!(again.as_slice(), plaintext.as_slice());
 
             let mut bad = sealed.clone();
             let at = flip.index(bad.len());
             bad[at] ^= 1;
             prop_assert!(open(&key, &aad, &bad).is_none());
+            prop_assert!(!open_into(&key, &aad, &bad, &mut again) && again.is_empty());
 
             let mut other = aad.clone();
             other.push(0);

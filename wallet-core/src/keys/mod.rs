@@ -7,6 +7,7 @@ mod software;
 
 pub(crate) use software::record_id as software_record;
 
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 
 pub(crate) use guard_secret::OpenedSession;
@@ -96,45 +97,24 @@ impl KeyStore {
         Ok(Session::new(area, self.vault.clone()))
     }
 
-    /// Deletes the keys of flows that are over without a credential, as after a kill, and those that no copy has any
-    /// more. Keys of a flow that still waits are left alone. One that the secure area cannot delete now stays marked,
-    /// for the next time.
+    /// Deletes the keys that nobody will ever need. One that the secure area cannot delete now stays marked, for the next
+    /// time.
     ///
     /// # Errors
     /// Those of the vault.
     pub(crate) async fn sync(&self) -> Result<()> {
-        let orphans = |transaction: &mut Transaction<'_>| -> Result<Vec<(Id, StoredKey)>> {
-            let mut orphans = Vec::new();
-            for (id, LooseKey(key)) in transaction.all::<LooseKey>()? {
-                let flow_waits = match key.flow {
-                    Some(flow) => transaction.find::<PendingFlow>(&flow)?.is_some(),
-                    None => false,
-                };
-                if key.life == KeyLife::Deleting || !flow_waits {
-                    orphans.push((id, key));
-                }
-            }
-            Ok(orphans)
-        };
-        let orphans = self.vault.read(orphans).await?;
-        if orphans.is_empty() {
-            return Ok(());
-        }
-        let marked = orphans.clone();
-        let mark = move |transaction: &mut Transaction<'_>| {
-            marked.into_iter().filter(|(_, key)| key.life != KeyLife::Deleting).try_for_each(
-                |(id, mut key)| {
-                    key.life = KeyLife::Deleting;
-                    transaction.put(&id, &LooseKey(key))
-                },
-            )
-        };
-        if orphans.iter().any(|(_, key)| key.life != KeyLife::Deleting) {
-            self.vault.write(mark).await?;
-        }
+        let orphans = self.vault.write(orphans).await?;
+        self.delete(orphans).await
+    }
+
+    /// Deletes [`orphans`].
+    ///
+    /// # Errors
+    /// Those of the vault.
+    pub(crate) async fn delete(&self, orphans: Vec<Orphan>) -> Result<()> {
         let mut gone = Vec::with_capacity(orphans.len());
-        for (id, key) in orphans {
-            if self.area.delete(key.alias).await.is_ok() {
+        for Orphan { id, alias } in orphans {
+            if self.area.delete(alias).await.is_ok() {
                 gone.push(id);
             }
         }
@@ -156,15 +136,15 @@ impl KeyStore {
         if !self.hardware {
             return Ok(false);
         }
-        let listed = self.area.list(prefix(self.vault.id())).await?;
-        let there = listed.clone();
-        let compare = move |transaction: &mut Transaction<'_>| -> Result<(Vec<Id>, Vec<String>)> {
+        let there: HashSet<String> = self.area.list(prefix(self.vault.id())).await?.into_iter().collect();
+        let compare = move |transaction: &mut Transaction<'_>| -> Result<(HashSet<Id>, Vec<String>)> {
             let owned = transaction.all::<StoredKey>()?;
             let loose = transaction.all::<LooseKey>()?.into_iter().map(|(_, LooseKey(key))| key.alias);
-            let known: Vec<String> = owned.iter().map(|(_, key)| key.alias.clone()).chain(loose).collect();
+            let known: HashSet<String> =
+                owned.iter().map(|(_, key)| key.alias.clone()).chain(loose).collect();
             let lost = owned.into_iter().filter(|(_, key)| !there.contains(&key.alias)).map(|(id, _)| id);
             let strays =
-                there.iter().filter(|alias| !known.contains(alias) && !guard_secret::is_alias(alias));
+                there.iter().filter(|alias| !known.contains(*alias) && !guard_secret::is_alias(alias));
             Ok((lost.collect(), strays.cloned().collect()))
         };
         let (lost, strays) = self.vault.read(compare).await?;
@@ -192,6 +172,40 @@ impl KeyStore {
         };
         self.vault.write(retire).await
     }
+}
+
+/// A key that nobody will ever need, marked as one that is to be deleted.
+pub(crate) struct Orphan {
+    id: Id,
+    alias: String,
+}
+
+/// The keys of flows that are over without a credential, as after a kill, and those that no copy has any more. Keys of a
+/// flow that still waits are left alone. That they go is written down before any goes.
+///
+/// # Errors
+/// Those of the vault; then nothing was written.
+pub(crate) fn orphans(transaction: &mut Transaction<'_>) -> Result<Vec<Orphan>> {
+    let mut orphans = Vec::new();
+    for (id, LooseKey(key)) in transaction.all::<LooseKey>()? {
+        let flow_waits = match key.flow {
+            Some(flow) => transaction.find::<PendingFlow>(&flow)?.is_some(),
+            None => false,
+        };
+        if key.life == KeyLife::Deleting || !flow_waits {
+            orphans.push((id, key));
+        }
+    }
+    let mut marked = Vec::with_capacity(orphans.len());
+    for (id, mut key) in orphans {
+        let alias = key.alias.clone();
+        if key.life != KeyLife::Deleting {
+            key.life = KeyLife::Deleting;
+            transaction.put(&id, &LooseKey(key))?;
+        }
+        marked.push(Orphan { id, alias });
+    }
+    Ok(marked)
 }
 
 impl MadeKey {

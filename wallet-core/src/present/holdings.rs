@@ -10,9 +10,9 @@ use super::dcql::{Holdings, Index};
 use crate::credential::path::ClaimLocation;
 use crate::credential::{self, CredentialId, Summary};
 use crate::error::{Code, Result};
+use crate::vault::Transaction;
 use crate::vault::damage::is_damage;
 use crate::vault::model::{CopyContent, StoredCredential};
-use crate::vault::{Id, Transaction};
 
 /// The vault's credentials within one transaction.
 pub(super) struct VaultHoldings<'t, 'v> {
@@ -43,10 +43,22 @@ impl Holdings for VaultHoldings<'_, '_> {
     }
 
     fn value(&self, credential: CredentialId, location: &ClaimLocation) -> Result<Option<Value>> {
-        let mut transaction = self.transaction.borrow_mut();
-        let content = content(&mut transaction, &credential.0)?;
-        credential::claim_value(&content.bytes, &content.layout, location)
+        value(&mut self.transaction.borrow_mut(), credential, location)
     }
+}
+
+/// The value of one claim of a credential; none where it has no such claim.
+///
+/// # Errors
+/// [`Code::NotFound`], and those of a damaged vault.
+pub(super) fn value(
+    transaction: &mut Transaction<'_>,
+    credential: CredentialId,
+    location: &ClaimLocation,
+) -> Result<Option<Value>> {
+    let stored: StoredCredential = transaction.get(&credential.0)?;
+    let content = content(transaction, &stored)?;
+    credential::claim_value(&content.bytes, &content.layout, location)
 }
 
 fn whole_index(transaction: &mut Transaction<'_>) -> Result<Index> {
@@ -59,7 +71,7 @@ fn whole_index(transaction: &mut Transaction<'_>) -> Result<Index> {
 fn readable_index(transaction: &mut Transaction<'_>) -> Result<Index> {
     let mut index = Index::default();
     for (_, summary) in transaction.readable::<Summary>()?.records {
-        index.add(summary);
+        index.add(&summary)?;
     }
     Ok(index)
 }
@@ -68,8 +80,7 @@ fn readable_index(transaction: &mut Transaction<'_>) -> Result<Index> {
 ///
 /// # Errors
 /// [`Code::NotFound`], and those of a damaged vault.
-pub(crate) fn content(transaction: &mut Transaction<'_>, credential: &Id) -> Result<CopyContent> {
-    let stored: StoredCredential = transaction.get(credential)?;
+pub(crate) fn content(transaction: &mut Transaction<'_>, stored: &StoredCredential) -> Result<CopyContent> {
     let mut outcome = Err(Code::NotFound.at("copy"));
     for copy in &stored.copies {
         outcome = transaction.get(&copy.id);

@@ -157,10 +157,7 @@ impl PresentationRequest {
         let location = location.clone();
         self.context
             .vault
-            .read(move |transaction| {
-                let content = super::holdings::content(transaction, &credential.0)?;
-                credential::claim_value(&content.bytes, &content.layout, &location)
-            })
+            .read(move |transaction| super::holdings::value(transaction, credential, &location))
             .await
     }
 

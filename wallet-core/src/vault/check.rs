@@ -44,6 +44,7 @@ impl Checkup {
 /// # Errors
 /// When the vault was locked or the storage fails; damage is no error.
 pub(crate) fn check(transaction: &mut Transaction<'_>) -> Result<Checkup> {
+    transaction.look_anew()?;
     let mut found = Findings::default();
     for table in Table::all() {
         found.table(transaction, table)?;

@@ -69,14 +69,16 @@ impl Vault {
     /// # Errors
     /// [`Code::VaultMissing`], [`Code::VaultUnreadable`] when the file is not a vault, [`Code::VaultNewer`].
     pub(crate) fn open(path: &Path, keyring: Keyring) -> Result<Self> {
-        if !path.exists() || is_unfinished(path) {
+        if !path.exists() {
             return Err(Code::VaultMissing.error());
         }
         let connection = connect(path)?;
         let application: i32 =
             connection.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(storage)?;
         if application != APPLICATION_ID {
-            return Err(Code::VaultUnreadable.at("application id"));
+            let unfinished = is_unfinished(&connection)?;
+            let code = if unfinished { Code::VaultMissing } else { Code::VaultUnreadable };
+            return Err(code.at("application id"));
         }
         migrations::format(&connection)?;
         let id = connection
@@ -102,10 +104,12 @@ impl Vault {
     pub(crate) fn read<T>(&mut self, work: impl FnOnce(&mut Transaction<'_>) -> Result<T>) -> Result<T> {
         let tx = begin(&mut self.connection, TransactionBehavior::Deferred)?;
         let mut transaction = Transaction::begin(tx, self.id, &self.keyring)?;
-        work(&mut transaction)
+        let out = work(&mut transaction);
+        transaction.end();
+        out
     }
 
-    /// Writes all or nothing; returns what `work` returned once it is on disk, and the new generation.
+    /// Writes all or nothing; returns what `work` returned once it is on disk, and the generation.
     ///
     /// # Errors
     /// Those of `work`, and of the storage; then nothing was written.
@@ -118,6 +122,12 @@ impl Vault {
         let out = work(&mut transaction)?;
         let generation = transaction.commit()?;
         Ok((out, generation))
+    }
+
+    /// Whether something was committed that may not be in the file yet, or was deleted and still lies beside it.
+    pub(crate) fn has_log(&self) -> bool {
+        let log = self.connection.path().map(|path| format!("{path}-wal"));
+        log.and_then(|log| std::fs::metadata(log).ok()).is_some_and(|log| log.len() > 0)
     }
 
     /// Moves everything that was committed into the file and leaves nothing beside it, so that what was deleted is in
@@ -171,7 +181,7 @@ fn create_private(path: &Path) -> Result<()> {
     match options.open(path) {
         Ok(_) => Ok(()),
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            if is_unfinished(path) {
+            if connect(path).and_then(|connection| is_unfinished(&connection)) == Ok(true) {
                 Ok(())
             } else {
                 Err(Code::VaultExists.error())
@@ -182,13 +192,11 @@ fn create_private(path: &Path) -> Result<()> {
 }
 
 /// Whether the making of a vault was cut off here: nothing was ever committed, so there is nothing to lose.
-fn is_unfinished(path: &Path) -> bool {
+fn is_unfinished(connection: &Connection) -> Result<bool> {
     // More than one page without a table is a vault whose first page was damaged, and all but that can be lost yet.
     let empty =
         "SELECT (SELECT count(*) FROM sqlite_schema) = 0 AND (SELECT page_count FROM pragma_page_count) <= 1";
-    let is_empty =
-        |connection: Connection| connection.query_row(empty, [], |row| row.get(0)).map_err(storage);
-    connect(path).and_then(is_empty) == Ok(true)
+    connection.query_row(empty, [], |row| row.get(0)).map_err(storage)
 }
 
 fn connect(path: &Path) -> Result<Connection> {

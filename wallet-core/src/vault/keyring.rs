@@ -4,6 +4,7 @@ use std::any::Any;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::manifest::Manifest;
 use super::seal::{Id, Table};
 use crate::crypto::kdf::hkdf_sha256;
 use crate::crypto::secret::Key;
@@ -20,6 +21,8 @@ pub(super) struct Keys {
     manifest: Key,
     /// What was built from the summaries for queries, and the version they had.
     index: Option<(u64, Arc<Held>)>,
+    /// What was read of the manifest so far.
+    known: Option<Manifest>,
 }
 
 impl Keys {
@@ -32,6 +35,7 @@ impl Keys {
             history: purpose("history")?,
             manifest: purpose("manifest")?,
             index: None,
+            known: None,
         })
     }
 
@@ -88,6 +92,18 @@ impl Keyring {
         match &*self.hold() {
             Some(keys) => use_keys(keys),
             None => Err(Code::Locked.error()),
+        }
+    }
+
+    /// The manifest that the last transaction left, for the next.
+    pub(super) fn take_manifest(&self) -> Option<Manifest> {
+        self.hold().as_mut()?.known.take()
+    }
+
+    /// Keeps a manifest that the file has, too; nothing is kept while locked.
+    pub(super) fn keep_manifest(&self, manifest: Manifest) {
+        if let Some(keys) = &mut *self.hold() {
+            keys.known = Some(manifest);
         }
     }
 

@@ -53,6 +53,19 @@ impl<'v> Rows<'v> {
         self.keyring.with(|keys| place.open(keys.of(table), sealed))
     }
 
+    /// As [`Rows::open`], into memory that serves again.
+    pub(super) fn open_into(
+        &self,
+        table: Table,
+        id: &Id,
+        version: u64,
+        sealed: &[u8],
+        out: &mut SecretBytes,
+    ) -> Result<()> {
+        let place = Place { vault: &self.vault, table, id, version };
+        self.keyring.with(|keys| place.open_into(keys.of(table), sealed, out))
+    }
+
     /// A record.
     pub(super) fn record(&self, table: Table, id: &Id) -> Result<Option<Row>> {
         let sql = format!("SELECT version, sealed FROM {} WHERE id = ?1", table.name());

@@ -95,14 +95,12 @@ pub(super) struct Place<'a> {
 }
 
 impl Place<'_> {
-    fn associated_data(&self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(48);
-        out.extend_from_slice(b"wc");
-        out.extend_from_slice(&SCHEMA.to_be_bytes());
-        out.extend_from_slice(self.vault);
-        out.push(self.table as u8);
-        out.extend_from_slice(self.id);
-        out.extend_from_slice(&self.version.to_be_bytes());
+    /// "wc", the schema version, vault, table, id, version; each of a fixed length.
+    fn associated_data(&self) -> [u8; 45] {
+        let (schema, version, table) = (SCHEMA.to_be_bytes(), self.version.to_be_bytes(), [self.table as u8]);
+        let parts: [&[u8]; 6] = [b"wc", &schema, self.vault, &table, self.id, &version];
+        let mut out = [0; 45];
+        out.iter_mut().zip(parts.into_iter().flatten()).for_each(|(to, from)| *to = *from);
         out
     }
 
@@ -113,6 +111,15 @@ impl Place<'_> {
     pub(super) fn open(&self, key: &Key, sealed: &[u8]) -> Result<SecretBytes> {
         aead::open(key, &self.associated_data(), sealed)
             .ok_or_else(|| Code::RecordDamaged.at(self.table.name()))
+    }
+
+    /// As [`Place::open`], into memory that serves again.
+    pub(super) fn open_into(&self, key: &Key, sealed: &[u8], out: &mut SecretBytes) -> Result<()> {
+        if aead::open_into(key, &self.associated_data(), sealed, out) {
+            Ok(())
+        } else {
+            Err(Code::RecordDamaged.at(self.table.name()))
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use rusqlite::params;
 use super::file::storage;
 use super::guard::Guard;
 use super::keyring::{Held, Keyring};
-use super::manifest::{Manifest, Stamp};
+use super::manifest::{Due, Manifest, Stamp};
 use super::rows::{Row, Rows, as_integer, from_integer};
 use super::seal::{Id, Table, tag};
 use crate::crypto::random;
@@ -64,12 +64,38 @@ impl<'v> Transaction<'v> {
         Self { rows, manifest }
     }
 
-    /// Seals the manifest and makes everything durable; returns the new generation.
+    /// Seals the manifest and makes everything durable; returns the new generation. Where nothing changed, nothing is
+    /// written.
     pub(super) fn commit(mut self) -> Result<u64> {
+        if !self.manifest.is_changed() {
+            return Ok(self.end());
+        }
         // A lock that came in the meantime wins: without keys nothing can be sealed, so nothing is half done.
         self.manifest.store(&self.rows)?;
-        self.rows.commit()?;
-        Ok(self.manifest.root().generation)
+        let Self { rows, manifest } = self;
+        let (keyring, generation) = (rows.keyring(), manifest.root().generation);
+        rows.commit()?;
+        keyring.keep_manifest(manifest);
+        Ok(generation)
+    }
+
+    /// Ends without writing; returns the generation. What was read of the manifest is kept for the next.
+    pub(super) fn end(self) -> u64 {
+        let Self { rows, manifest } = self;
+        let generation = manifest.root().generation;
+        if !manifest.is_changed() {
+            rows.keyring().keep_manifest(manifest);
+        }
+        generation
+    }
+
+    /// Forgets what earlier transactions read of the manifest, for a look at what the file has now.
+    ///
+    /// # Errors
+    /// [`Code::ManifestDamaged`].
+    pub(super) fn look_anew(&mut self) -> Result<()> {
+        self.manifest = Manifest::load_anew(&self.rows)?;
+        Ok(())
     }
 
     /// Counts committed transactions.
@@ -102,9 +128,17 @@ impl<'v> Transaction<'v> {
     /// # Errors
     /// As [`Transaction::visit`].
     pub(crate) fn all<R: Record>(&mut self) -> Result<Vec<(Id, R)>> {
+        self.all_as(|id, record: R| (id, record))
+    }
+
+    /// What is made of each record of one type, in no particular order; one record is in memory at a time.
+    ///
+    /// # Errors
+    /// As [`Transaction::visit`].
+    pub(crate) fn all_as<R: Record, T>(&mut self, mut make: impl FnMut(Id, R) -> T) -> Result<Vec<T>> {
         let mut out = Vec::new();
         self.visit::<R>(|id, encoded| {
-            out.push((*id, decode(R::TABLE, encoded)?));
+            out.push(make(*id, decode(R::TABLE, encoded)?));
             Ok(())
         })?;
         Ok(out)
@@ -116,22 +150,26 @@ impl<'v> Transaction<'v> {
     /// # Errors
     /// As [`Transaction::get`], and those of `visit`.
     pub(crate) fn visit<R: Record>(&mut self, mut visit: impl FnMut(&Id, &[u8]) -> Result<()>) -> Result<()> {
-        let listed = self.manifest.entries(&self.rows, R::TABLE)?;
-        if listed.is_empty() {
+        let table = R::TABLE;
+        let mut due = self.manifest.due(&self.rows, table)?;
+        if due.is_empty() {
             return Ok(());
         }
-        let mut due: Vec<(Id, Option<Stamp>)> =
-            listed.into_iter().map(|(id, stamp)| (id, Some(stamp))).collect();
-        due.sort_unstable_by_key(|(id, _)| *id);
-        self.rows.each_record(R::TABLE, |id, version, sealed| {
-            let at = due.binary_search_by_key(id, |(known, _)| *known);
-            let Some((_, stamp)) = at.ok().and_then(|at| due.get_mut(at)) else { return Ok(()) };
-            // SQLite keeps ids unique, but whoever edits the file need not: a second row would stand in for a missing one.
-            let expected = stamp.take().ok_or_else(|| Code::RecordUnexpected.at(R::TABLE.name()))?;
-            visit(id, &open_record(&self.rows, R::TABLE, id, expected, version, sealed)?)
+        let mut opened = SecretBytes::default();
+        self.rows.each_record(table, |id, version, sealed| {
+            match due.take(id) {
+                Due::Unlisted => return Ok(()),
+                // SQLite keeps ids unique, but whoever edits the file need not: a second row would stand in for a missing one.
+                Due::Again => return Err(Code::RecordUnexpected.at(table.name())),
+                Due::Now(expected) => {
+                    check_version(table, expected, version)?;
+                    self.rows.open_into(table, id, version, sealed, &mut opened)?;
+                    check_content(table, expected, sealed)?;
+                }
+            }
+            visit(id, &opened)
         })?;
-        let missing = due.iter().any(|(_, stamp)| stamp.is_some());
-        if missing { Err(Code::RecordMissing.at(R::TABLE.name())) } else { Ok(()) }
+        if due.is_empty() { Ok(()) } else { Err(Code::RecordMissing.at(table.name())) }
     }
 
     /// Adds a record under a new random id.
@@ -233,6 +271,8 @@ impl<'v> Transaction<'v> {
              ON CONFLICT (id) DO UPDATE
              SET header = excluded.header, wrapped = excluded.wrapped, attempts = excluded.attempts";
         self.rows.execute(sql, params![guard.id, guard.header, guard.wrapped, guard.attempts])?;
+        // The count of attempts is not in the manifest, for it changes while nobody can seal one.
+        self.manifest.touch();
         let stamp = Stamp { version: 1, tag: tag(&guard.wrapped) };
         self.manifest.set(&self.rows, Table::Guard, &guard.id, Some(stamp))
     }
@@ -266,15 +306,19 @@ pub(super) fn open_record(
     version: u64,
     sealed: &[u8],
 ) -> Result<SecretBytes> {
-    if version != expected.version {
-        return Err(Code::RecordOutdated.at(table.name()));
-    }
+    check_version(table, expected, version)?;
     let opened = rows.open(table, id, version, sealed)?;
-    // Same version and yet another content: the row comes from a copy of the vault that went its own way.
-    if tag(sealed) != expected.tag {
-        return Err(Code::RecordOutdated.at(table.name()));
-    }
+    check_content(table, expected, sealed)?;
     Ok(opened)
+}
+
+fn check_version(table: Table, expected: Stamp, version: u64) -> Result<()> {
+    if version == expected.version { Ok(()) } else { Err(Code::RecordOutdated.at(table.name())) }
+}
+
+/// Same version and yet another content: the row comes from a copy of the vault that went its own way.
+fn check_content(table: Table, expected: Stamp, sealed: &[u8]) -> Result<()> {
+    if tag(sealed) == expected.tag { Ok(()) } else { Err(Code::RecordOutdated.at(table.name())) }
 }
 
 fn encode<R: Record>(record: &R) -> Result<SecretBytes> {

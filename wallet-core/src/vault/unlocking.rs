@@ -41,50 +41,51 @@ impl Vault {
     }
 
     /// Derives the keys, brings an older format to the newest, and checks that the guard is one the vault still has.
+    /// Returns the generation.
     ///
     /// # Errors
     /// [`Code::RecordUnexpected`] or [`Code::RecordOutdated`] when the guard is not in the manifest, which means that an
     /// old guard was put back into the file.
-    pub(crate) fn unlock_with(&mut self, root: &RootKey) -> Result<()> {
-        let opened = self.checked(root)?;
+    pub(crate) fn unlock_with(&mut self, root: &RootKey) -> Result<u64> {
+        let (opened, mut generation) = self.checked(root)?;
         if let Some(strengthened) = &root.strengthened {
-            self.write_guards(&opened, |transaction| transaction.put_guard(strengthened))?;
+            generation = self.write_guards(&opened, |transaction| transaction.put_guard(strengthened))?;
         }
         self.keyring.adopt(&opened);
-        Ok(())
+        Ok(generation)
     }
 
     /// Adds a guard, in place of the one of its kind. Slow where a passphrase or PIN is stretched. Returns the id of the
-    /// guard that went.
+    /// guard that went, and the generation.
     ///
     /// # Errors
     /// [`Code::PassphraseTooShort`], [`Code::PinTooWeak`], and those of [`Vault::unlock_with`].
-    pub(crate) fn set_guard(&mut self, root: &RootKey, new: NewGuard) -> Result<Option<super::Id>> {
-        let opened = self.checked(root)?;
+    pub(crate) fn set_guard(&mut self, root: &RootKey, new: NewGuard) -> Result<(Option<super::Id>, u64)> {
+        let (opened, _) = self.checked(root)?;
         let new = Guard::new(&root.key, &self.id, new)?;
         let kind = new.kind()?;
         let old: Vec<Guard> = self.guards()?.into_iter().filter(|guard| guard.kind() == Ok(kind)).collect();
-        self.write_guards(&opened, |transaction| {
+        let generation = self.write_guards(&opened, |transaction| {
             old.iter().try_for_each(|guard| transaction.delete_guard(&guard.id))?;
             transaction.put_guard(&new)
         })?;
-        Ok(old.first().map(|guard| guard.id))
+        Ok((old.first().map(|guard| guard.id), generation))
     }
 
-    /// Removes the guard of a kind. Returns its id.
+    /// Removes the guard of a kind. Returns its id, and the generation.
     ///
     /// # Errors
     /// [`Code::GuardMissing`]; [`Code::LastGuard`] for the last one that does not need this phone; those of
     /// [`Vault::unlock_with`].
-    pub(crate) fn remove_guard(&mut self, root: &RootKey, kind: GuardKind) -> Result<super::Id> {
-        let opened = self.checked(root)?;
+    pub(crate) fn remove_guard(&mut self, root: &RootKey, kind: GuardKind) -> Result<(super::Id, u64)> {
+        let (opened, _) = self.checked(root)?;
         let gone = self.guard(kind)?.id;
         let kinds: Vec<GuardKind> = self.guards()?.iter().map(Guard::kind).collect::<Result<_>>()?;
         if !kinds.iter().any(|other| *other != kind && other.travels()) {
             return Err(Code::LastGuard.error());
         }
-        self.write_guards(&opened, |transaction| transaction.delete_guard(&gone))?;
-        Ok(gone)
+        let generation = self.write_guards(&opened, |transaction| transaction.delete_guard(&gone))?;
+        Ok((gone, generation))
     }
 
     /// The guards as they lie in the file; readable while locked.
@@ -125,24 +126,26 @@ impl Vault {
         Err(damaged.unwrap_or_else(|| Code::GuardMissing.error()))
     }
 
-    /// The keys, in a ring that nobody else has yet.
-    fn checked(&mut self, root: &RootKey) -> Result<Keyring> {
+    /// The keys, in a ring that nobody else has yet, and the generation.
+    fn checked(&mut self, root: &RootKey) -> Result<(Keyring, u64)> {
         let opened = Keyring::holding(Keys::derive(&root.key, &self.id)?);
         migrations::migrate(&mut self.connection, self.id, &opened)?;
         let tx = begin(&mut self.connection, TransactionBehavior::Deferred)?;
-        Transaction::begin(tx, self.id, &opened)?.check_guard(&root.guard.id, &root.guard.wrapped)?;
-        Ok(opened)
+        let mut transaction = Transaction::begin(tx, self.id, &opened)?;
+        transaction.check_guard(&root.guard.id, &root.guard.wrapped)?;
+        let generation = transaction.end();
+        Ok((opened, generation))
     }
 
     fn write_guards(
         &mut self,
         keyring: &Keyring,
         work: impl FnOnce(&mut Transaction<'_>) -> Result<()>,
-    ) -> Result<()> {
+    ) -> Result<u64> {
         let tx = begin(&mut self.connection, TransactionBehavior::Immediate)?;
         let mut transaction = Transaction::begin(tx, self.id, keyring)?;
         work(&mut transaction)?;
-        transaction.commit().map(drop)
+        transaction.commit()
     }
 }
 

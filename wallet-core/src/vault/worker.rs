@@ -150,9 +150,18 @@ impl VaultWorker {
         self.idle.lock_at().filter(|_| self.is_unlocked())
     }
 
-    /// Opens the vault's keys.
-    pub(crate) async fn unlock(&self, opening: Opening) -> Result<()> {
-        self.run(move |guarded| guarded.authorize(&opening).map(drop)).await
+    /// Opens the vault's keys, and then does what `settle` does, in one transaction. That it fails does not lock the vault
+    /// again: the inner result is its own.
+    pub(crate) async fn unlock<T: Send + 'static>(
+        &self,
+        opening: Opening,
+        settle: impl FnOnce(&mut Transaction<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<Result<T>> {
+        self.run(move |guarded| {
+            let root = guarded.vault.root_key(&opening)?;
+            guarded.unlock_and_settle(&root, settle)
+        })
+        .await
     }
 
     /// The first half of [`VaultWorker::unlock`].
@@ -163,8 +172,12 @@ impl VaultWorker {
 
     /// The second half of [`VaultWorker::unlock`].
     #[cfg(feature = "bench")]
-    pub(crate) async fn unlock_with(&self, root: Arc<RootKey>) -> Result<()> {
-        self.run(move |guarded| guarded.unlock_with(&root)).await
+    pub(crate) async fn unlock_with<T: Send + 'static>(
+        &self,
+        root: Arc<RootKey>,
+        settle: impl FnOnce(&mut Transaction<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<Result<T>> {
+        self.run(move |guarded| guarded.unlock_and_settle(&root, settle)).await
     }
 
     /// The kinds of guards, and the sealed secret of one of them, for the secure area to open.
@@ -176,8 +189,8 @@ impl VaultWorker {
     pub(crate) async fn set_guard(&self, authority: Opening, new: NewGuard) -> Result<Option<Id>> {
         self.run(move |guarded| {
             let root = guarded.authorize(&authority)?;
-            let gone = guarded.vault.set_guard(&root, new)?;
-            guarded.check_anchor()?;
+            let (gone, generation) = guarded.vault.set_guard(&root, new)?;
+            guarded.raise_anchor(generation)?;
             Ok(gone)
         })
         .await
@@ -187,8 +200,8 @@ impl VaultWorker {
     pub(crate) async fn remove_guard(&self, authority: Opening, kind: GuardKind) -> Result<Id> {
         self.run(move |guarded| {
             let root = guarded.authorize(&authority)?;
-            let gone = guarded.vault.remove_guard(&root, kind)?;
-            guarded.check_anchor()?;
+            let (gone, generation) = guarded.vault.remove_guard(&root, kind)?;
+            guarded.raise_anchor(generation)?;
             Ok(gone)
         })
         .await
@@ -213,11 +226,6 @@ impl VaultWorker {
     /// Leaves nothing of what was deleted beside the file; returns whether it was done ([`Vault::empty_log`]).
     pub(crate) async fn erase(&self) -> Result<bool> {
         self.run(|guarded| guarded.vault.empty_log(ERASE_WAIT)).await
-    }
-
-    /// As [`VaultWorker::erase`], for what an earlier process left when it was killed; without waiting for anybody.
-    pub(crate) async fn erase_leftovers(&self) -> Result<()> {
-        self.run(|guarded| guarded.vault.empty_log(Duration::ZERO)).await.map(drop)
     }
 
     /// Locks, and returns when the file is closed with everything in it. From then on every call, by whatever handle, gives
@@ -283,8 +291,21 @@ impl Guarded {
     }
 
     fn unlock_with(&mut self, root: &RootKey) -> Result<()> {
-        self.vault.unlock_with(root)?;
-        self.check_anchor().inspect_err(|_| self.vault.keyring().lock())
+        let generation = self.vault.unlock_with(root)?;
+        self.check_anchor(generation).inspect_err(|_| self.vault.keyring().lock())
+    }
+
+    fn unlock_and_settle<T>(
+        &mut self,
+        root: &RootKey,
+        settle: impl FnOnce(&mut Transaction<'_>) -> Result<T>,
+    ) -> Result<Result<T>> {
+        self.unlock_with(root)?;
+        // A process that was killed after deleting something may have left it beside the file.
+        if self.vault.has_log() {
+            self.vault.empty_log(Duration::ZERO)?;
+        }
+        Ok(self.write(settle))
     }
 
     /// The guards of the file.
@@ -307,10 +328,8 @@ impl Guarded {
     }
 
     /// After unlocking: refuses a file that is older than the anchor, and lifts an anchor that a kill left behind.
-    fn check_anchor(&mut self) -> Result<()> {
-        let anchored = self.anchored()?;
-        let generation = self.vault.read(|transaction| Ok(transaction.generation()))?;
-        check_generation(generation, anchored)?;
+    fn check_anchor(&self, generation: u64) -> Result<()> {
+        check_generation(generation, self.anchored()?)?;
         self.raise_anchor(generation)
     }
 

@@ -9,7 +9,7 @@ use crate::credential::{self, CredentialId, Format, Summary};
 use crate::error::{Code, Result};
 use crate::present::holdings;
 use crate::time::UnixTime;
-use crate::vault::damage::Damage;
+use crate::vault::damage::{Damage, is_damage};
 use crate::vault::history::Party;
 use crate::vault::model::{CopyUse, Localized, StoredCredential};
 use crate::vault::reuse::ReuseMethod;
@@ -79,14 +79,21 @@ impl Wallet {
     pub async fn credentials(&self) -> Result<CredentialList> {
         let now = self.context.now();
         let list = move |transaction: &mut Transaction<'_>| {
-            let Readable { records, damaged } = transaction.readable::<StoredCredential>()?;
-            let entries = records.into_iter().map(|(id, stored)| entry(id, stored, now)).collect();
-            Ok(CredentialList { entries, damaged })
+            let mut list = match transaction.all_as(|id, stored| entry(id, stored, now)) {
+                Ok(entries) => CredentialList { entries, damaged: Vec::new() },
+                Err(error) if is_damage(&error) => {
+                    let Readable { records, damaged } = transaction.readable()?;
+                    let entries = records.into_iter().map(|(id, stored)| entry(id, stored, now)).collect();
+                    CredentialList { entries, damaged }
+                }
+                Err(error) => return Err(error),
+            };
+            list.entries.sort_unstable_by(|a, b| {
+                (b.received_at, &a.type_id, a.id).cmp(&(a.received_at, &b.type_id, b.id))
+            });
+            Ok(list)
         };
-        let mut list: CredentialList = self.context.vault.read(list).await?;
-        list.entries
-            .sort_by(|a, b| (b.received_at, &a.type_id, a.id).cmp(&(a.received_at, &b.type_id, b.id)));
-        Ok(list)
+        self.context.vault.read(list).await
     }
 
     /// One credential with its claims.
@@ -97,7 +104,7 @@ impl Wallet {
         let now = self.context.now();
         let show = move |transaction: &mut Transaction<'_>| {
             let stored: StoredCredential = transaction.get(&id.0)?;
-            let content = holdings::content(transaction, &id.0)?;
+            let content = holdings::content(transaction, &stored)?;
             let summary: Summary = transaction.get(&id.0)?;
             let mut claims = Vec::new();
             for location in content.layout.personal_claims(&summary.kind.outline) {

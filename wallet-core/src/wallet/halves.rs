@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::open::Wallet;
+use super::open::{Wallet, settle};
 use crate::crypto::secret::SecretBytes;
 use crate::error::Result;
 use crate::vault;
@@ -30,7 +30,7 @@ impl Wallet {
     /// # Errors
     /// Those of [`Wallet::unlock`], but for a wrong passphrase.
     pub async fn unlock_with(&self, root: &RootKey) -> Result<()> {
-        self.context.vault.unlock_with(root.0.clone()).await?;
-        self.recover().await
+        let settled = self.context.vault.unlock_with(root.0.clone(), settle(&self.context)).await?;
+        self.settled(settled).await
     }
 }

@@ -6,10 +6,11 @@ use super::guards::{self, Unlock};
 use crate::context::{Context, Development};
 use crate::crypto::secret::SecretBytes;
 use crate::error::{Code, Result};
+use crate::keys::Orphan;
 use crate::platform::Ports;
 use crate::vault::damage::is_damage;
 use crate::vault::{NewGuard, RecoveryKey, Transaction, VaultPorts, VaultWorker};
-use crate::{present, receive};
+use crate::{keys, present, receive};
 
 /// Where a wallet lies and what it may use.
 pub struct Settings {
@@ -96,9 +97,9 @@ impl Wallet {
     pub async fn unlock(&self, with: Unlock, prompt: &str) -> Result<()> {
         let (opening, session) = guards::opening(&self.context, with, prompt).await?;
         let travels = opening.travels();
-        self.context.vault.unlock(opening).await?;
+        let settled = self.context.vault.unlock(opening, settle(&self.context)).await?;
         self.context.keys.keep_opened(session);
-        self.recover().await?;
+        self.settled(settled).await?;
         // Whatever is wrong with the secure area now, the vault is open; its keys are missed when they are needed.
         if travels && self.context.keys.compare().await.unwrap_or(false) {
             self.context.credentials_changed();
@@ -106,19 +107,14 @@ impl Wallet {
         Ok(())
     }
 
-    /// Sets right what an earlier kill left.
-    pub(super) async fn recover(&self) -> Result<()> {
-        // A process that was killed after deleting something may have left it beside the file.
-        self.context.vault.erase_leftovers().await?;
-        let (clock, now) = (self.context.clock.clone(), self.context.now());
-        let recover = move |transaction: &mut Transaction<'_>| {
-            let changed = present::recover(transaction, &*clock)?;
-            Ok(receive::recover(transaction, now)? || changed)
-        };
-        if whatever_is_damaged(self.context.vault.write(recover).await)?.unwrap_or(false) {
-            self.context.history_changed();
+    /// Goes on after [`settle`].
+    pub(super) async fn settled(&self, settled: Result<Settled>) -> Result<()> {
+        if let Some(Settled { history_changed, orphans }) = whatever_is_damaged(settled)? {
+            if history_changed {
+                self.context.history_changed();
+            }
+            whatever_is_damaged(self.context.keys.delete(orphans).await)?;
         }
-        whatever_is_damaged(self.context.keys.sync().await)?;
         Ok(())
     }
 
@@ -159,6 +155,25 @@ impl Wallet {
     #[must_use]
     pub fn is_unlocked(&self) -> bool {
         self.context.vault.is_unlocked()
+    }
+}
+
+/// What was set right in the vault, and what is left to do outside it.
+pub(super) struct Settled {
+    history_changed: bool,
+    orphans: Vec<Orphan>,
+}
+
+/// Sets right what an earlier kill left.
+pub(super) fn settle(
+    context: &Context,
+) -> impl FnOnce(&mut Transaction<'_>) -> Result<Settled> + Send + 'static {
+    let (clock, now) = (context.clock.clone(), context.now());
+    move |transaction| {
+        let answers = present::recover(transaction, &*clock)?;
+        let issuances = receive::recover(transaction, now)?;
+        let orphans = whatever_is_damaged(keys::orphans(transaction))?.unwrap_or_default();
+        Ok(Settled { history_changed: answers || issuances, orphans })
     }
 }
 

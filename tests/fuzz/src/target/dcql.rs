@@ -39,7 +39,7 @@ impl Held {
             let leniency = |_: &_| sd_jwt::Leniency::default();
             let verified = VerifiedCredential::verify(format, &bytes, &ISSUERS, leniency, NOW);
             let verified = verified.expect("a credential of the fixture");
-            index.add(verified.summary(id));
+            index.add(&verified.summary(id)).expect("memory");
             claims.push((id, verified.claims().clone()));
         }
         Self { index, claims }

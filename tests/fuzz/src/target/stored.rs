@@ -35,7 +35,7 @@ pub fn run(data: &[u8]) {
         let mut index = Index::default();
         index.add_encoded(data).expect("a summary");
         let credential = summary.credential;
-        index.add(summary);
+        index.add(&summary).expect("memory");
         assert_eq!(index.len(), 1);
         assert!(index.remove(credential) && index.is_empty());
     }

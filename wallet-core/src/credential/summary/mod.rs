@@ -12,6 +12,7 @@ pub use outline::Outline;
 use minicbor::{Decode, Encode};
 
 use self::encoding::embedded;
+use crate::credential::Format;
 use crate::credential::id::CredentialId;
 use crate::limits::CLOCK_SKEW_SECONDS;
 use crate::time::UnixTime;
@@ -47,6 +48,24 @@ pub(crate) struct EncodedSummary<'b> {
     pub(crate) valid_until: Option<i64>,
     #[cbor(b(3), decode_with = "minicbor::bytes::decode")]
     pub(crate) kind: &'b [u8],
+}
+
+/// What a query looks at first in an encoded [`Kind`].
+#[derive(Decode)]
+pub(crate) struct KindHead<'b> {
+    #[cbor(n(0), with = "encoding::format_identifier")]
+    pub(crate) format: Format,
+    #[b(1)]
+    type_identifier: &'b str,
+    #[b(2)]
+    extends: Vec<&'b str>,
+}
+
+impl KindHead<'_> {
+    /// The types that the kind answers to.
+    pub(crate) fn types(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.type_identifier).chain(self.extends.iter().copied())
+    }
 }
 
 /// When a credential is valid.

@@ -17,7 +17,7 @@ impl Query {
     /// Holds the query against what the wallet holds and is valid at the time `at`.
     ///
     /// # Errors
-    /// Only what [`Holdings::value`] gives.
+    /// What [`Holdings::value`] gives; [`crate::Code::RecordDamaged`] when the index holds something that is no credential.
     pub fn evaluate(&self, holdings: &dyn Holdings, at: UnixTime) -> Result<Evaluation> {
         let answer = |query: &Arc<CredentialQuery>| {
             candidates(query, holdings, at).map(|found| CredentialAnswer::new(Arc::clone(query), found))
@@ -37,10 +37,14 @@ fn candidates(query: &Arc<CredentialQuery>, holdings: &dyn Holdings, at: UnixTim
     for type_identifier in types {
         let first = found.len();
         for (number, group) in holdings.index().groups(format, type_identifier) {
-            if !seen.insert(number) || !is_acceptable(query, group.shape.kind()) {
+            if !seen.insert(number) {
                 continue;
             }
-            let Some(answer) = Answer::of_kind(query, &group.shape).map(Arc::new) else { continue };
+            let shape = group.shape()?;
+            if !is_acceptable(query, shape.kind()) {
+                continue;
+            }
+            let Some(answer) = Answer::of_kind(query, shape).map(Arc::new) else { continue };
             let mut by_values = compares_values.then(|| ByValues::new(&answer));
             for (credential, validity) in &group.members {
                 if !validity.covers(at) {

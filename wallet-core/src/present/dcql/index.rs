@@ -1,27 +1,27 @@
 //! The summaries in memory, found by format and type.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
-use std::sync::Arc;
+use std::hash::{Hash, Hasher};
+use std::sync::{Arc, OnceLock};
 
-use zeroize::Zeroize;
+use zeroize::{Zeroize, Zeroizing};
 
 use super::shape::Shape;
 use crate::credential::Format;
 use crate::credential::id::CredentialId;
-use crate::credential::summary::Kind;
-use crate::credential::summary::{EncodedSummary, Summary, Validity};
-use crate::error::{Code, Result};
+use crate::credential::summary::{EncodedSummary, Kind, KindHead, Summary, Validity};
+use crate::error::{Code, Result, WalletError};
 
-/// An index over summaries. Credentials of one kind share one [`Kind`], so that a query looks at each kind once.
+/// An index over summaries. Credentials of one kind share one [`Kind`], so that a query looks at each kind once; a kind
+/// that no query has asked for yet stays as it is encoded.
 ///
 /// The names in it are wiped when it and every [`Evaluation`](super::Evaluation) made with it are dropped.
 #[derive(Default)]
 pub struct Index {
     /// The group of each kind.
-    numbers: HashMap<Arc<Kind>, GroupNumber>,
-    /// The same by its encoding, so that a kind that is known need not be decoded again.
-    encoded: HashMap<Vec<u8>, GroupNumber>,
+    numbers: HashMap<EncodedKind, GroupNumber>,
     groups: BTreeMap<GroupNumber, Group>,
     /// The groups that answer to a type: their own, or one that it extends.
     by_type: HashMap<(Format, String), BTreeSet<GroupNumber>>,
@@ -34,32 +34,72 @@ type GroupNumber = u64;
 
 /// The credentials of one kind.
 pub(super) struct Group {
-    pub(super) shape: Arc<Shape>,
+    kind: EncodedKind,
+    /// The kind, prepared when the first query asks for it; `None` when it is no kind.
+    shape: OnceLock<Option<Arc<Shape>>>,
     pub(super) members: BTreeMap<CredentialId, Validity>,
 }
 
-impl Index {
-    /// Adds a credential as it was stored; one with the same id is replaced. Faster than to decode and to
-    /// [`Index::add`] it, since a kind is decoded once.
+impl Group {
+    /// The kind, prepared for matching.
     ///
     /// # Errors
-    /// [`Code::RecordDamaged`] when it is not the encoding of a [`Summary`].
+    /// [`Code::RecordDamaged`] when it is not the encoding of a [`Kind`].
+    pub(super) fn shape(&self) -> Result<&Arc<Shape>> {
+        let prepare = || {
+            let mut kind: Kind = minicbor::decode(self.kind.borrow()).ok()?;
+            kind.outline.normalise();
+            Some(Arc::new(Shape::new(Arc::new(kind))))
+        };
+        self.shape.get_or_init(prepare).as_ref().ok_or_else(damaged)
+    }
+}
+
+/// A kind as it is stored.
+#[derive(Clone, PartialEq, Eq)]
+struct EncodedKind(Arc<Zeroizing<Vec<u8>>>);
+
+impl Hash for EncodedKind {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // As the slice does, which it is looked up by.
+        self.0.as_slice().hash(state);
+    }
+}
+
+impl Borrow<[u8]> for EncodedKind {
+    fn borrow(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+fn damaged() -> WalletError {
+    Code::RecordDamaged.at("summary")
+}
+
+impl Index {
+    /// Adds a credential as it was stored; one with the same id is replaced.
+    ///
+    /// # Errors
+    /// [`Code::RecordDamaged`] when it is not the encoding of a [`Summary`]; of one that is wrong only in what it says of
+    /// claims, queries for its type tell.
     pub fn add_encoded(&mut self, summary: &[u8]) -> Result<()> {
-        let damaged = |_| Code::RecordDamaged.at("summary");
-        let outer: EncodedSummary<'_> = minicbor::decode(summary).map_err(damaged)?;
-        if let Some(number) = self.encoded.get(outer.kind).copied() {
-            let validity = Validity { from: outer.valid_from, until: outer.valid_until };
-            self.join(number, outer.credential, validity);
-        } else {
-            let number = self.insert(minicbor::decode(summary).map_err(damaged)?);
-            self.encoded.insert(outer.kind.to_vec(), number);
-        }
+        let outer: EncodedSummary<'_> = minicbor::decode(summary).map_err(|_| damaged())?;
+        let number = match self.numbers.get(outer.kind) {
+            Some(number) => *number,
+            None => self.open_group(outer.kind)?,
+        };
+        let validity = Validity { from: outer.valid_from, until: outer.valid_until };
+        self.join(number, outer.credential, validity);
         Ok(())
     }
 
     /// Adds a credential; one with the same id is replaced.
-    pub fn add(&mut self, summary: Summary) {
-        self.insert(summary);
+    ///
+    /// # Errors
+    /// Only when memory fails.
+    pub fn add(&mut self, summary: &Summary) -> Result<()> {
+        let encoded = minicbor::to_vec(summary).map_err(|_| Code::Internal.at("summary"))?;
+        self.add_encoded(&Zeroizing::new(encoded))
     }
 
     /// Takes a credential out; false when it was not there.
@@ -96,18 +136,6 @@ impl Index {
         numbers.into_iter().flatten().filter_map(|number| Some((*number, self.groups.get(number)?)))
     }
 
-    fn insert(&mut self, mut summary: Summary) -> GroupNumber {
-        summary.kind.outline.normalise();
-        let kind = Arc::new(summary.kind);
-        let number = match self.numbers.get(&kind) {
-            Some(number) => *number,
-            None => self.open_group(kind),
-        };
-        let validity = Validity { from: summary.valid_from, until: summary.valid_until };
-        self.join(number, summary.credential, validity);
-        number
-    }
-
     /// Puts a credential into a group, and out of any other.
     fn join(&mut self, number: GroupNumber, credential: CredentialId, validity: Validity) {
         if self.group_of.get(&credential).is_some_and(|old| *old != number) {
@@ -119,27 +147,26 @@ impl Index {
         }
     }
 
-    fn open_group(&mut self, kind: Arc<Kind>) -> GroupNumber {
+    fn open_group(&mut self, encoded: &[u8]) -> Result<GroupNumber> {
+        let head: KindHead<'_> = minicbor::decode(encoded).map_err(|_| damaged())?;
         let number = self.next;
         self.next += 1;
-        for name in types(&kind) {
-            self.by_type.entry((kind.format, name.clone())).or_default().insert(number);
+        for name in head.types() {
+            self.by_type.entry((head.format, name.to_owned())).or_default().insert(number);
         }
-        let shape = Arc::new(Shape::new(Arc::clone(&kind)));
-        self.groups.insert(number, Group { shape, members: BTreeMap::new() });
+        let kind = EncodedKind(Arc::new(Zeroizing::new(encoded.to_vec())));
+        let group = Group { kind: kind.clone(), shape: OnceLock::new(), members: BTreeMap::new() };
+        self.groups.insert(number, group);
         self.numbers.insert(kind, number);
-        number
+        Ok(number)
     }
 
     fn close_group(&mut self, number: GroupNumber) {
         let Some(group) = self.groups.remove(&number) else { return };
-        let kind = group.shape.kind();
-        self.numbers.remove(kind);
-        for (mut encoding, _) in self.encoded.extract_if(|_, encoded| *encoded == number) {
-            encoding.zeroize();
-        }
-        for name in types(kind) {
-            let key = (kind.format, name.clone());
+        self.numbers.remove(&group.kind);
+        let Ok(head) = minicbor::decode::<KindHead<'_>>(group.kind.borrow()) else { return };
+        for name in head.types() {
+            let key = (head.format, name.to_owned());
             if let Some(numbers) = self.by_type.get_mut(&key) {
                 numbers.remove(&number);
                 if numbers.is_empty()
@@ -152,26 +179,10 @@ impl Index {
     }
 }
 
-/// The types that a kind answers to.
-fn types(kind: &Kind) -> impl Iterator<Item = &String> {
-    std::iter::once(&kind.type_identifier).chain(&kind.extends)
-}
-
-impl FromIterator<Summary> for Index {
-    fn from_iter<I: IntoIterator<Item = Summary>>(summaries: I) -> Self {
-        let mut index = Self::default();
-        summaries.into_iter().for_each(|summary| index.add(summary));
-        index
-    }
-}
-
 impl Drop for Index {
     fn drop(&mut self) {
         for ((_, mut name), _) in self.by_type.drain() {
             name.zeroize();
-        }
-        for (mut encoding, _) in self.encoded.drain() {
-            encoding.zeroize();
         }
     }
 }

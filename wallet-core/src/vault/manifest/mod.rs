@@ -5,25 +5,33 @@
 //! one record therefore proves with three small decryptions that it is there and in its newest version, at a cost that
 //! hardly grows with the vault; a single digest over all records would have to read them all (docs/decisions/0004).
 
+mod due;
 mod node;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(super) use due::{Due, DueList};
 use node::{Branch, Leaf, leaf_of, leaves};
 pub(super) use node::{Root, Stamp};
 
 use super::damage::damage_of;
-use super::rows::Rows;
+use super::rows::{Row, Rows};
 use super::seal::{Id, Table, tag};
 use crate::crypto::secret::SecretBytes;
 use crate::error::{Code, Result};
 
-/// The manifest within one transaction; nodes are read when they are needed.
+/// The manifest within one transaction; nodes are read when they are needed. Between transactions it is kept in memory,
+/// and serves the next one where the file still has the same root.
 pub(super) struct Manifest {
     root: Root,
+    /// The root as it lies in the file; empty when there is none yet.
+    sealed_root: Vec<u8>,
     branches: BTreeMap<Table, Branch>,
     leaves: BTreeMap<(Table, u8), Leaf>,
+    /// Leaves that are to be written.
     changed: BTreeSet<(Table, u8)>,
+    /// Whether the root is to be written.
+    is_changed: bool,
 }
 
 /// What the manifest lists of a table where some of its nodes may be damaged.
@@ -37,21 +45,36 @@ pub(super) struct Listed {
 impl Manifest {
     /// Of a vault that has none yet.
     pub(super) fn new() -> Self {
-        let (branches, leaves, changed) = Default::default();
-        Self { root: Root::empty(), branches, leaves, changed }
+        let (sealed_root, branches, leaves, changed) = Default::default();
+        Self { root: Root::empty(), sealed_root, branches, leaves, changed, is_changed: true }
     }
 
-    /// Reads the root.
+    /// The one that was kept in memory, when it is still the file's; else reads the root.
     ///
     /// # Errors
     /// [`Code::ManifestDamaged`].
     pub(super) fn load(rows: &Rows<'_>) -> Result<Self> {
-        let row = rows.node(ROOT)?.ok_or_else(|| Code::ManifestDamaged.at("manifest missing"))?;
+        let row = root_row(rows)?;
+        match rows.keyring().take_manifest() {
+            Some(kept) if kept.sealed_root == row.sealed => Ok(kept),
+            _ => Self::open(rows, row),
+        }
+    }
+
+    /// Reads the root, whatever is in memory.
+    ///
+    /// # Errors
+    /// [`Code::ManifestDamaged`].
+    pub(super) fn load_anew(rows: &Rows<'_>) -> Result<Self> {
+        Self::open(rows, root_row(rows)?)
+    }
+
+    fn open(rows: &Rows<'_>, row: Row) -> Result<Self> {
         let root = Root::decode(&open(rows, ROOT, row.version, &row.sealed)?)?;
         if root.generation != row.version {
             return Err(Code::ManifestDamaged.at("generation"));
         }
-        Ok(Self { root, ..Self::new() })
+        Ok(Self { root, sealed_root: row.sealed, is_changed: false, ..Self::new() })
     }
 
     pub(super) fn root(&self) -> &Root {
@@ -59,7 +82,18 @@ impl Manifest {
     }
 
     pub(super) fn root_mut(&mut self) -> &mut Root {
+        self.is_changed = true;
         &mut self.root
+    }
+
+    /// Has the transaction written, though no record changed.
+    pub(super) fn touch(&mut self) {
+        self.is_changed = true;
+    }
+
+    /// Whether the transaction has anything to write.
+    pub(super) fn is_changed(&self) -> bool {
+        self.is_changed
     }
 
     /// What a record must be; `None` when there must be none.
@@ -76,27 +110,32 @@ impl Manifest {
     /// [`Code::ManifestDamaged`].
     pub(super) fn set(&mut self, rows: &Rows<'_>, table: Table, id: &Id, stamp: Option<Stamp>) -> Result<()> {
         let position = leaf_of(table, id);
-        self.leaf(rows, table, position)?.set(id, stamp);
+        let leaf = self.leaf(rows, table, position)?;
+        if leaf.get(id) == stamp {
+            return Ok(());
+        }
+        leaf.set(id, stamp);
         self.changed.insert((table, position));
+        self.is_changed = true;
         if table == Table::Summary {
             self.root.summaries += 1;
         }
         Ok(())
     }
 
-    /// All records that a table must hold.
+    /// All records that a table must hold, to be ticked off.
     ///
     /// # Errors
     /// [`Code::ManifestDamaged`].
-    pub(super) fn entries(&mut self, rows: &Rows<'_>, table: Table) -> Result<Vec<(Id, Stamp)>> {
-        let mut out = Vec::new();
+    pub(super) fn due(&mut self, rows: &Rows<'_>, table: Table) -> Result<DueList<'_>> {
         for position in 0..leaves(table) {
-            out.extend(self.leaf(rows, table, position)?.entries());
+            self.leaf(rows, table, position)?;
         }
-        Ok(out)
+        let leaves = (0..leaves(table)).filter_map(|position| self.leaves.get(&(table, position)));
+        Ok(DueList::new(table, leaves))
     }
 
-    /// As [`Manifest::entries`], as far as the nodes can be read.
+    /// All records that a table must hold, as far as the nodes can be read.
     ///
     /// # Errors
     /// [`Code::Locked`], and those of the storage; damage is no error.
@@ -154,7 +193,11 @@ impl Manifest {
             self.root.branches.set(table as u8, stamp);
         }
         self.root.generation += 1;
-        write(rows, ROOT, self.root.generation, &self.root.encode()?).map(drop)
+        let row = rows.seal(Table::Manifest, &node_id(ROOT), self.root.generation, &self.root.encode()?)?;
+        rows.put_node(ROOT, &row)?;
+        self.sealed_root = row.sealed;
+        self.is_changed = false;
+        Ok(())
     }
 
     fn leaf(&mut self, rows: &Rows<'_>, table: Table, position: u8) -> Result<&mut Leaf> {
@@ -179,6 +222,10 @@ impl Manifest {
 
 /// The row of the root.
 const ROOT: u32 = 0;
+
+fn root_row(rows: &Rows<'_>) -> Result<Row> {
+    rows.node(ROOT)?.ok_or_else(|| Code::ManifestDamaged.at("manifest missing"))
+}
 
 fn branch_row(table: Table) -> u32 {
     (table as u32) << 16

@@ -144,8 +144,17 @@ impl Leaf {
     }
 
     pub(super) fn get(&self, id: &Id) -> Option<Stamp> {
+        self.position(id).map(|(_, stamp)| stamp)
+    }
+
+    /// Where an entry stands, and what it says.
+    pub(super) fn position(&self, id: &Id) -> Option<(usize, Stamp)> {
         let at = self.find(id).ok()?;
-        self.0.get(at).map(|entry| split(entry).1)
+        self.0.get(at).map(|entry| (at, split(entry).1))
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
     }
 
     pub(super) fn set(&mut self, id: &Id, stamp: Option<Stamp>) {

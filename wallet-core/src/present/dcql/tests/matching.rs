@@ -233,15 +233,15 @@ fn the_index_follows_what_is_added_replaced_and_removed() {
     let has_a = |number| sd_jwt(number, "t", json!({ "a": 1 })).summary;
     let other = |number| sd_jwt(number, "urn:eudi:pid:de:1", json!({})).summary;
     let mut index = Index::default();
-    index.add(has_a(1));
-    index.add(has_a(2));
-    index.add(other(3));
+    index.add(&has_a(1)).unwrap();
+    index.add(&has_a(2)).unwrap();
+    index.add(&other(3)).unwrap();
     assert_eq!((with_a(&mut index, NOW), index.len()), (vec![id(1), id(2)], 3));
-    index.add(other(2));
+    index.add(&other(2)).unwrap();
     assert_eq!((with_a(&mut index, NOW), index.len()), (vec![id(1)], 3), "replaced");
     assert!(index.remove(id(1)) && !index.remove(id(1)));
     assert_eq!((with_a(&mut index, NOW), index.len()), (vec![], 2));
-    index.add(has_a(1));
+    index.add(&has_a(1)).unwrap();
     assert_eq!((with_a(&mut index, NOW), index.len()), (vec![id(1)], 3), "a kind that was there before");
     assert!(index.remove(id(1)) && index.remove(id(2)) && index.remove(id(3)) && index.is_empty());
     assert_eq!(format!("{index:?}"), "Index(0 credentials of 0 kinds)");
@@ -256,7 +256,7 @@ fn the_index_takes_summaries_as_they_were_stored() {
         let mut summary = sd_jwt(number, "t", kinds[kind].clone()).summary;
         summary.valid_until = Some(until);
         stored.add_encoded(&minicbor::to_vec(&summary).unwrap()).unwrap();
-        plain.add(summary);
+        plain.add(&summary).unwrap();
         for at in [1, until + 59, until + 60].map(UnixTime) {
             assert_eq!(with_a(&mut stored, at), with_a(&mut plain, at));
         }

@@ -82,7 +82,7 @@ impl Wallet {
         let mut wallet = Self::default();
         for held in held {
             wallet.claims.insert(held.summary.credential, held.claims);
-            wallet.index.add(held.summary);
+            wallet.index.add(&held.summary).unwrap();
         }
         wallet
     }
