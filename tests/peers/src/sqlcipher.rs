@@ -52,6 +52,13 @@ impl SqlCipher {
         connect(&self.file)
     }
 
+    /// The same with room for all pages in memory, where they lie decrypted after the first scan.
+    pub fn open_with_large_cache(&self) -> Connection {
+        let connection = self.open();
+        connection.pragma_update(None, "cache_size", -64 * 1024).unwrap();
+        connection
+    }
+
     /// Reads as many records as a credential with one copy has.
     pub fn read(&self, connection: &Connection) -> [Vec<u8>; 3] {
         self.ids.map(|(table, id)| {
