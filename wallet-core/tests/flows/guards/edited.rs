@@ -1,8 +1,8 @@
 //! Somebody edits one guard in the file. By itself it looks like a wrong passphrase; whoever opens the wallet by another
 //! guard is told.
 
-use wallet_core::wallet::{Checkup, NewUnlock};
 use wallet_core::Code;
+use wallet_core::wallet::{Checkup, NewUnlock};
 
 use super::{PIN, Scene, bytes, pin};
 use crate::world::{block_on, code};
