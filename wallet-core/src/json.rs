@@ -7,6 +7,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 pub use serde_json::{Map, Value};
+use zeroize::Zeroize;
 
 use crate::error::{Code, Result};
 use crate::limits;
@@ -32,6 +33,24 @@ pub fn parse_object(text: &[u8], place: &'static str) -> Result<Map<String, Valu
     match parse(text, place)? {
         Value::Object(object) => Ok(object),
         _ => Err(Code::JsonMalformed.at(place)),
+    }
+}
+
+/// JSON that holds claims: its texts are wiped when it is dropped. Names stay; they say what, not whose.
+pub(crate) struct SecretJson(pub(crate) Value);
+
+impl Drop for SecretJson {
+    fn drop(&mut self) {
+        wipe(&mut self.0);
+    }
+}
+
+fn wipe(value: &mut Value) {
+    match value {
+        Value::String(text) => text.zeroize(),
+        Value::Array(list) => list.iter_mut().for_each(wipe),
+        Value::Object(object) => object.values_mut().for_each(wipe),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 

@@ -6,6 +6,7 @@
 //! - `file`: files that come and go beside the vault
 //! - `home`: the folder with the vault, and the wallet in it
 //! - `secrets`: what opens it; `folder_area`: a folder that plays a phone's secure hardware
+//! - `report`: what a command says; `wait`: how long to wait, in words
 //! - `story`: what happened, in words, shared with the tour
 
 mod arguments;
@@ -19,6 +20,7 @@ pub(crate) mod json;
 mod report;
 mod secrets;
 mod story;
+mod wait;
 
 pub(crate) use arguments::language_tag;
 pub use arguments::{WalletArguments, WalletCommand};

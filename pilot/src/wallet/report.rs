@@ -3,9 +3,12 @@
 use std::io::Write;
 
 use serde_json::{Value, json};
-use wallet_core::words as core_words;
+use wallet_core::time::UnixTime;
+use wallet_core::{Fault, words as core_words};
 
 use super::exit::Failure;
+use super::wait;
+use crate::time;
 use crate::words::{Language, text};
 
 /// The result of a command, in both forms.
@@ -41,36 +44,28 @@ impl Voice {
 
     /// Prints a failure: on standard output as JSON, on standard error as sentences.
     pub(crate) fn complain(&self, failure: &Failure) {
-        let (code, message, spec, action) = match failure {
-            Failure::Wallet(error) => {
-                let fault = error.fault();
-                let place = fault.place.map(|place| format!(" ({place})")).unwrap_or_default();
-                (
-                    fault.code.to_string(),
-                    core_words::message(fault, &self.locale),
-                    format!("{}{place}", fault.code.spec()),
-                    core_words::action(fault, &self.locale),
-                )
-            }
-            Failure::Usage(what) => (
-                "usage".to_owned(),
-                what.clone(),
-                "pilot wallet --help".to_owned(),
-                text("wallet.usage.action", self.language),
-            ),
-            Failure::SaidNo => (
-                "declined".to_owned(),
-                text("wallet.said_no", self.language),
-                "design: consent".to_owned(),
-                text("wallet.said_no.action", self.language),
-            ),
+        let complaint = match failure {
+            Failure::Wallet(error) => Complaint::of(error.fault(), &self.locale),
+            Failure::Usage(what) => Complaint {
+                code: "usage".to_owned(),
+                message: what.clone(),
+                spec: "pilot wallet --help".to_owned(),
+                action: text("wallet.usage.action", self.language),
+                ..Complaint::default()
+            },
+            Failure::SaidNo => Complaint {
+                code: "declined".to_owned(),
+                message: text("wallet.said_no", self.language),
+                spec: "design: consent".to_owned(),
+                action: text("wallet.said_no.action", self.language),
+                ..Complaint::default()
+            },
             Failure::Damaged(report) => return self.say(report),
         };
         if self.json {
-            let error = json!({ "code": code, "message": message, "spec": spec, "action": action });
-            print_line(&format!("{:#}", json!({ "error": error })));
+            print_line(&format!("{:#}", json!({ "error": complaint.json() })));
         } else {
-            drop(writeln!(std::io::stderr(), "{message}\n{action}\n[{code}; {spec}]"));
+            drop(writeln!(std::io::stderr(), "{}", complaint.text(time::now(), self.language)));
         }
     }
 
@@ -80,6 +75,52 @@ impl Voice {
         if !self.json && std::io::stderr().is_terminal() {
             drop(writeln!(std::io::stderr(), "{}", text(key, self.language)));
         }
+    }
+}
+
+/// What went wrong, in both forms.
+#[derive(Default)]
+struct Complaint {
+    code: String,
+    message: String,
+    spec: String,
+    action: String,
+    /// Where attempts are counted.
+    attempts_left: Option<u32>,
+    /// From when on trying again makes sense, in seconds since 1970.
+    retry_at: Option<i64>,
+}
+
+impl Complaint {
+    fn of(fault: &Fault, locale: &str) -> Self {
+        let place = fault.place.map(|place| format!(" ({place})")).unwrap_or_default();
+        Self {
+            code: fault.code.to_string(),
+            message: core_words::message(fault, locale),
+            spec: format!("{}{place}", fault.code.spec()),
+            action: core_words::action(fault, locale),
+            attempts_left: fault.attempts_left,
+            retry_at: fault.retry_at,
+        }
+    }
+
+    fn json(&self) -> Value {
+        let Self { code, message, spec, action, attempts_left, retry_at } = self;
+        let mut error = json!({ "code": code, "message": message, "spec": spec, "action": action });
+        if let Some(left) = attempts_left {
+            error["attempts_left"] = (*left).into();
+        }
+        if let Some(at) = retry_at {
+            error["retry_at"] = (*at).into();
+        }
+        error
+    }
+
+    fn text(&self, now: UnixTime, language: Language) -> String {
+        let wait = self.retry_at.map(|at| wait::sentence(at.saturating_sub(now.0), language));
+        let wait = wait.map(|sentence| format!(" {sentence}")).unwrap_or_default();
+        let Self { code, message, spec, action, .. } = self;
+        format!("{message}{wait}\n{action}\n[{code}; {spec}]")
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::process::Command;
 
+use serde_json::json;
+
 use super::wallet::{PASSPHRASE, Said, Wallet};
 
 /// Runs a command with these secrets in its environment, and no others.
@@ -9,6 +11,12 @@ fn with(wallet: &Wallet, arguments: &[&str], secrets: &[(&str, &str)]) -> Said {
     let mut command: Command = wallet.command(arguments);
     command.arg("--json").env_remove("WALLET_PASSPHRASE").envs(secrets.iter().copied());
     Said::of(&mut command)
+}
+
+/// Seconds since 1970.
+fn now() -> i64 {
+    let since = std::time::UNIX_EPOCH.elapsed().unwrap();
+    i64::try_from(since.as_secs()).unwrap()
 }
 
 const OLD: (&str, &str) = ("WALLET_PASSPHRASE", PASSPHRASE);
@@ -53,11 +61,26 @@ fn a_pin_needs_the_phone_and_counts_across_commands() {
 
     let list = |pin| with(&wallet, &["--phone", phone, "list"], &[("WALLET_PIN", pin)]);
     list("802713").done();
-    list("802714").failed(3, "WC-6028");
-    list("802714").failed(3, "WC-6028");
-    list("802714").failed(3, "WC-6028");
+    for left in [9, 8, 7] {
+        let error = list("802714").failed(3, "WC-6028")["error"].take();
+        assert_eq!((&error["attempts_left"], error.get("retry_at")), (&json!(left), None));
+    }
     // The third wrong one makes even the right one wait; the passphrase does not.
-    list("802713").failed(3, "WC-6029");
+    let asked_at = now();
+    let error = list("802713").failed(3, "WC-6029")["error"].take();
+    assert_eq!(error["attempts_left"], 7);
+    let retry_at = error["retry_at"].as_i64().unwrap();
+    assert!((asked_at + 1..=now() + 30).contains(&retry_at), "{retry_at} at {asked_at}");
+    // A wrong passphrase is not counted.
+    let error = with(&wallet, &["list"], &[("WALLET_PASSPHRASE", "wrong passphrase")]).failed(3, "WC-6002");
+    assert_eq!((error["error"].get("attempts_left"), error["error"].get("retry_at")), (None, None));
+    for (language, wait) in [("en", "You can try again in "), ("fr", "Vous pourrez réessayer dans ")] {
+        let mut command = wallet.command(["--phone", phone, "--lang", language, "list"]);
+        command.env_remove("WALLET_PASSPHRASE").env("WALLET_PIN", "802713");
+        let Said { code, out, err } = Said::of(&mut command);
+        assert_eq!((code, out.as_str()), (Some(3), ""));
+        assert!(err.contains("[WC-6029;") && err.contains(wait), "{err}");
+    }
     with(&wallet, &["list"], &[OLD]).done();
     with(&wallet, &["list"], &[("WALLET_PIN", "802713")]).failed(3, "WC-6025");
 

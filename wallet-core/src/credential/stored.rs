@@ -8,6 +8,7 @@ use super::path::ClaimLocation;
 use super::sd_jwt::{self, KeyBinding};
 use super::summary::Outline;
 use crate::crypto::p256::Signature;
+use crate::crypto::secret::SecretBytes;
 use crate::error::{Code, Result};
 use crate::jose::base64url;
 use crate::time::UnixTime;
@@ -83,7 +84,7 @@ impl UnsignedPresentation {
     #[must_use]
     pub fn finish(self, signature: &Signature) -> String {
         match self {
-            Self::MsoMdoc(unsigned) => base64url::encode(&unsigned.finish(signature)),
+            Self::MsoMdoc(unsigned) => base64url::encode(&SecretBytes::new(unsigned.finish(signature))),
             Self::DcSdJwt(unsigned) => unsigned.finish(signature),
         }
     }

@@ -9,3 +9,4 @@ pub mod passphrase;
 pub mod pbkdf2;
 pub mod random;
 pub mod secret;
+pub(crate) mod stack;

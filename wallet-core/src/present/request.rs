@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::Value;
+use zeroize::Zeroize;
 
 use super::consent::{Consent, Warning};
 use super::dcql::{Choice, CredentialAnswer, Disclosure, Evaluation};
@@ -181,7 +182,7 @@ impl PresentationRequest {
         let (outcome, sent) = match self.sign(&taken, &disclosures, prompt).await {
             Err(error) => (Outcome::NotSent { code: error.code() as u16 }, Err(error)),
             Ok(presentations) => {
-                let posted = self.exchange.respond(&self.context.http, &presentations).await;
+                let posted = self.exchange.respond(&self.context.http, &presentations.0).await;
                 (sending::outcome_of(&posted), posted)
             }
         };
@@ -220,12 +221,7 @@ impl PresentationRequest {
     }
 
     /// The presentations by query, each signed by the key of its copy.
-    async fn sign(
-        &self,
-        taken: &Taken,
-        disclosures: &[Disclosure],
-        prompt: &str,
-    ) -> Result<Vec<(String, Vec<String>)>> {
+    async fn sign(&self, taken: &Taken, disclosures: &[Disclosure], prompt: &str) -> Result<Presentations> {
         let purpose = Purpose {
             action: KeyAction::Present,
             party: self.verifier.name.clone(),
@@ -242,9 +238,9 @@ impl PresentationRequest {
         session: &Session,
         taken: &Taken,
         disclosures: &[Disclosure],
-    ) -> Result<Vec<(String, Vec<String>)>> {
+    ) -> Result<Presentations> {
         let binding = self.exchange.binding(self.context.now());
-        let mut presentations: Vec<(String, Vec<String>)> = Vec::new();
+        let mut presentations = Presentations::default();
         for disclosure in disclosures {
             let copy = taken.copies.iter().find(|copy| copy.credential == disclosure.credential.0);
             let copy = copy.ok_or_else(|| Code::Internal.at("taken copy"))?;
@@ -258,9 +254,9 @@ impl PresentationRequest {
                 signed => signed?,
             };
             let presentation = unsigned.finish(&signature);
-            match presentations.iter_mut().find(|(query, _)| *query == disclosure.query_id) {
+            match presentations.0.iter_mut().find(|(query, _)| *query == disclosure.query_id) {
                 Some((_, list)) => list.push(presentation),
-                None => presentations.push((disclosure.query_id.clone(), vec![presentation])),
+                None => presentations.0.push((disclosure.query_id.clone(), vec![presentation])),
             }
         }
         Ok(presentations)
@@ -269,6 +265,16 @@ impl PresentationRequest {
     fn receipt(&self, posted: Posted, shared: Vec<Disclosed>) -> Receipt {
         let redirect_uri = posted.redirect_uri.filter(|_| self.source.is_here());
         Receipt { http_status: posted.status, redirect_uri, shared }
+    }
+}
+
+/// The presentations by query. They hold claims, and are wiped when dropped.
+#[derive(Default)]
+struct Presentations(Vec<(String, Vec<String>)>);
+
+impl Drop for Presentations {
+    fn drop(&mut self) {
+        self.0.iter_mut().for_each(|(_, list)| list.zeroize());
     }
 }
 

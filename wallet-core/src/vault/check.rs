@@ -6,12 +6,13 @@ use rusqlite::Connection;
 
 use super::damage::{Damage, Flaw, Part, damage_of};
 use super::file::{schema, storage};
+use super::guard::Guard;
 use super::history;
 use super::manifest::Listed;
 use super::model::{CopyContent, LooseKey, PendingFlow, Refusals, SoftwareKey, StoredCredential, StoredKey};
 use super::moved::{ImportedHistory, Reissue};
 use super::salvage::Survey;
-use super::seal::{Id, Table, tag};
+use super::seal::{Id, Table};
 use super::transaction::{Record, Transaction};
 use crate::credential::{CredentialId, Summary};
 use crate::error::{Code, Result};
@@ -119,7 +120,7 @@ fn guards(transaction: &mut Transaction<'_>) -> Result<Vec<Flaw>> {
     let flaw = |id: Option<Id>, code| Flaw { table: Table::Guard, id, code };
     let Listed { entries: listed, unreadable } =
         transaction.manifest.readable_entries(&transaction.rows, Table::Guard)?;
-    let rows = match guard_rows(transaction).map_err(storage) {
+    let rows = match Guard::rows(transaction.rows.sql()) {
         Ok(rows) => rows,
         Err(error) => return Ok(vec![flaw(None, damage_of(error)?)]),
     };
@@ -131,20 +132,18 @@ fn guards(transaction: &mut Transaction<'_>) -> Result<Vec<Flaw>> {
     }
     let mut listed: BTreeMap<Id, _> = listed.into_iter().collect();
     let mut flaws = Vec::new();
-    for (id, wrapped) in rows {
-        match listed.remove(&id) {
-            Some(stamp) if stamp.tag == tag(&wrapped) => {}
-            Some(_) => flaws.push(flaw(Some(id), Code::RecordOutdated)),
-            None => flaws.push(flaw(Some(id), Code::RecordUnexpected)),
+    for guard in rows {
+        let id = Some(guard.id);
+        match listed.remove(&guard.id) {
+            Some(stamp) if stamp != guard.stamp() => flaws.push(flaw(id, Code::RecordOutdated)),
+            // The manifest cannot know the count, but a PIN without one opens nothing.
+            Some(_) if guard.lacks_its_count() => flaws.push(flaw(id, Code::GuardParametersInvalid)),
+            Some(_) => {}
+            None => flaws.push(flaw(id, Code::RecordUnexpected)),
         }
     }
     flaws.extend(listed.into_keys().map(|id| flaw(Some(id), Code::RecordMissing)));
     Ok(flaws)
-}
-
-fn guard_rows(transaction: &Transaction<'_>) -> rusqlite::Result<Vec<(Id, Vec<u8>)>> {
-    let mut statement = transaction.rows.sql().prepare("SELECT id, wrapped FROM guard")?;
-    statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
 }
 
 /// Nodes of the manifest that its root does not lead to. When the way there is damaged, that is said already.

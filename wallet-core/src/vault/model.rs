@@ -127,6 +127,12 @@ pub(crate) struct CopyContent {
     pub(crate) layout: Layout,
 }
 
+impl Drop for CopyContent {
+    fn drop(&mut self) {
+        self.bytes.zeroize();
+    }
+}
+
 impl Record for CopyContent {
     const TABLE: Table = Table::Copy;
 }
@@ -322,6 +328,12 @@ impl ReceivedCredential {
 pub(crate) struct ReceivedCopy {
     #[cbor(n(0), with = "minicbor::bytes")]
     pub(crate) bytes: Vec<u8>,
+}
+
+impl Drop for ReceivedCopy {
+    fn drop(&mut self) {
+        self.bytes.zeroize();
+    }
 }
 
 /// A key that a proof was made with, and so one that a copy may be bound to.

@@ -273,8 +273,7 @@ impl<'v> Transaction<'v> {
         self.rows.execute(sql, params![guard.id, guard.header, guard.wrapped, guard.attempts])?;
         // The count of attempts is not in the manifest, for it changes while nobody can seal one.
         self.manifest.touch();
-        let stamp = Stamp { version: 1, tag: tag(&guard.wrapped) };
-        self.manifest.set(&self.rows, Table::Guard, &guard.id, Some(stamp))
+        self.manifest.set(&self.rows, Table::Guard, &guard.id, Some(guard.stamp()))
     }
 
     /// Deletes a guard.
@@ -284,9 +283,9 @@ impl<'v> Transaction<'v> {
     }
 
     /// Whether the manifest lists this guard with this content.
-    pub(super) fn check_guard(&mut self, id: &Id, wrapped: &[u8]) -> Result<()> {
-        match self.manifest.get(&self.rows, Table::Guard, id)? {
-            Some(stamp) if stamp.tag == tag(wrapped) => Ok(()),
+    pub(super) fn check_guard(&mut self, guard: &Guard) -> Result<()> {
+        match self.manifest.get(&self.rows, Table::Guard, &guard.id)? {
+            Some(stamp) if stamp == guard.stamp() => Ok(()),
             Some(_) => Err(Code::RecordOutdated.at("guard")),
             None => Err(Code::RecordUnexpected.at("guard")),
         }

@@ -90,19 +90,7 @@ impl Vault {
 
     /// The guards as they lie in the file; readable while locked.
     pub(crate) fn guards(&self) -> Result<Vec<Guard>> {
-        let mut statement = self.connection.prepare_cached("SELECT * FROM guard").map_err(storage)?;
-        let guards = statement
-            .query_map([], |row| {
-                Ok(Guard {
-                    id: row.get("id")?,
-                    header: row.get("header")?,
-                    wrapped: row.get("wrapped")?,
-                    // The first format had none.
-                    attempts: row.get("attempts").unwrap_or(None),
-                })
-            })
-            .map_err(storage)?;
-        guards.collect::<rusqlite::Result<Vec<_>>>().map_err(storage)
+        Guard::rows(&self.connection)
     }
 
     /// The guard of a kind.
@@ -132,7 +120,7 @@ impl Vault {
         migrations::migrate(&mut self.connection, self.id, &opened)?;
         let tx = begin(&mut self.connection, TransactionBehavior::Deferred)?;
         let mut transaction = Transaction::begin(tx, self.id, &opened)?;
-        transaction.check_guard(&root.guard.id, &root.guard.wrapped)?;
+        transaction.check_guard(&root.guard)?;
         let generation = transaction.end();
         Ok((opened, generation))
     }

@@ -18,6 +18,7 @@ use super::idle::Idle;
 use super::keyring::Keyring;
 use super::seal::Id;
 use super::transaction::Transaction;
+use crate::crypto::stack;
 use crate::error::{Code, Result, WalletError};
 use crate::platform::{Clock, RollbackAnchor, WalletEvents};
 
@@ -262,7 +263,7 @@ impl VaultWorker {
         self.idle.check(&self.keyring);
         self.idle.touch();
         let (answer, done) = oneshot::channel();
-        let task = Task::Work(Box::new(move |guarded| drop(answer.send(work(guarded)))));
+        let task = Task::Work(Box::new(move |guarded| drop(answer.send(stack::clean(|| work(guarded))))));
         self.tasks.send(task).map_err(|_| self.gone())?;
         done.await.map_err(|_| self.gone())?
     }

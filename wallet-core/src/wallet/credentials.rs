@@ -7,6 +7,7 @@ use super::top_up::{self, TopUp};
 use crate::credential::path::ClaimLocation;
 use crate::credential::{self, CredentialId, Format, Summary};
 use crate::error::{Code, Result};
+use crate::json::SecretJson;
 use crate::present::holdings;
 use crate::time::UnixTime;
 use crate::vault::damage::{Damage, is_damage};
@@ -57,17 +58,17 @@ pub struct CredentialEntry {
     pub top_up: Vec<TopUp>,
 }
 
-/// A credential with its claims. It has no `Debug`: it holds them.
+/// A credential with its claims, which are wiped when it is dropped. It has no `Debug`: it holds them.
 pub struct CredentialDetails {
     /// What the list says of it.
     pub entry: CredentialEntry,
-    claims: Vec<(ClaimLocation, Value)>,
+    claims: Vec<(ClaimLocation, SecretJson)>,
 }
 
 impl CredentialDetails {
     /// The claims with their values, in the issuer's order.
     pub fn claims(&self) -> impl Iterator<Item = (&ClaimLocation, &Value)> {
-        self.claims.iter().map(|(location, value)| (location, value))
+        self.claims.iter().map(|(location, value)| (location, &value.0))
     }
 }
 
@@ -109,7 +110,8 @@ impl Wallet {
             let mut claims = Vec::new();
             for location in content.layout.personal_claims(&summary.kind.outline) {
                 let value = credential::claim_value(&content.bytes, &content.layout, &location)?;
-                claims.push((location, value.ok_or_else(|| Code::RecordDamaged.at("claim"))?));
+                let value = value.ok_or_else(|| Code::RecordDamaged.at("claim"))?;
+                claims.push((location, SecretJson(value)));
             }
             Ok(CredentialDetails { entry: entry(id.0, stored, now), claims })
         };

@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use crate::crypto::secret::SecretBytes;
 use crate::error::{Code, Result};
 use crate::jose::base64url;
 use crate::json;
@@ -29,7 +30,7 @@ impl Disclosure {
     /// [`Code::JsonMemberDoubled`] as everywhere.
     pub(crate) fn parse(text: &str) -> Result<Self> {
         let malformed = || Code::SdJwtDisclosureMalformed.error();
-        let bytes = base64url::decode(text, "disclosure").map_err(|_| malformed())?;
+        let bytes = SecretBytes::new(base64url::decode(text, "disclosure").map_err(|_| malformed())?);
         let value = json::parse(&bytes, "disclosure").map_err(|error| match error.code() {
             Code::JsonMalformed => malformed(),
             _ => error,

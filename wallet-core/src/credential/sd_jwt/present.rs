@@ -1,6 +1,7 @@
 //! Presents a stored credential: cut, join, hash, sign. Nothing of the credential is parsed again.
 
 use serde_json::{Map, Value, json};
+use zeroize::Zeroizing;
 
 use super::digest::digest;
 use super::layout::{LaidOut, Layout};
@@ -24,7 +25,7 @@ pub struct KeyBinding<'a> {
 /// A presentation that waits for the device key's signature, so that a key in hardware can sign while nothing else
 /// is held.
 pub struct UnsignedPresentation {
-    sd_jwt: String,
+    sd_jwt: Zeroizing<String>,
     key_binding: Unsigned,
 }
 
@@ -37,9 +38,16 @@ impl UnsignedPresentation {
 
     /// The presentation: `<issuer JWT>~<D1>~…~<Dn>~<KB-JWT>`.
     #[must_use]
-    pub fn finish(self, signature: &Signature) -> String {
-        let mut out = self.sd_jwt;
-        out.push_str(&self.key_binding.finish(signature));
+    pub fn finish(mut self, signature: &Signature) -> String {
+        let key_binding = self.key_binding.finish(signature);
+        let mut out = std::mem::take(&mut *self.sd_jwt);
+        if out.capacity() - out.len() < key_binding.len() {
+            // A text that grows by itself leaves what it held behind.
+            let short = Zeroizing::new(out);
+            out = String::with_capacity(short.len() + key_binding.len());
+            out.push_str(&short);
+        }
+        out.push_str(&key_binding);
         out
     }
 }
@@ -89,7 +97,8 @@ pub fn prepare(
     let taken: Vec<&str> =
         layout.takes(selected).map(|disclosure| disclosure.text(compact)).collect::<Result<_>>()?;
     let length = taken.iter().map(|disclosure| disclosure.len() + 1).sum::<usize>();
-    let mut sd_jwt = String::with_capacity(issuer_jwt.len() + 1 + length + KEY_BINDING_ROOM);
+    let room = issuer_jwt.len() + 1 + length + KEY_BINDING_ROOM;
+    let mut sd_jwt = Zeroizing::new(String::with_capacity(room));
     sd_jwt.push_str(issuer_jwt);
     sd_jwt.push('~');
     for disclosure in taken {

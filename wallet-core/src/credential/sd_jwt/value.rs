@@ -7,9 +7,10 @@ use serde_json::{Map, Value};
 use super::disclosure::Disclosure;
 use super::layout::{LaidOut, Layout};
 use crate::credential::path::{ClaimLocation, Step};
+use crate::crypto::secret::SecretBytes;
 use crate::error::{Code, Result};
 use crate::jose::base64url;
-use crate::json;
+use crate::json::{self, SecretJson};
 
 /// The value of one claim, with everything inside it disclosed; `None` when the credential does not have it.
 ///
@@ -42,7 +43,7 @@ impl Stored<'_> {
     fn payload(&self) -> Result<Value> {
         let issuer_jwt = self.layout.issuer_jwt(self.compact)?;
         let payload = issuer_jwt.split('.').nth(1).ok_or_else(damaged)?;
-        let payload = base64url::decode(payload, "payload").map_err(|_| damaged())?;
+        let payload = SecretBytes::new(base64url::decode(payload, "payload").map_err(|_| damaged())?);
         let mut payload = json::parse_object(&payload, "payload").map_err(|_| damaged())?;
         payload.remove("_sd_alg");
         Ok(Value::Object(payload))
@@ -64,8 +65,10 @@ impl Stored<'_> {
 
     /// The member or element of `raw`, which stands at `path`, that is not a disclosure of its own.
     fn plain_child(&self, raw: Value, path: &[Step], step: &Step) -> Result<Option<Value>> {
-        match (raw, step) {
-            (Value::Object(mut object), Step::Key(name)) if name != "_sd" => Ok(object.remove(name)),
+        // What is not wanted of it is wiped.
+        let mut raw = SecretJson(raw);
+        match (&mut raw.0, step) {
+            (Value::Object(object), Step::Key(name)) if name != "_sd" => Ok(object.remove(name)),
             (Value::Array(array), Step::Index(index)) => {
                 // Disclosed elements stand between the plain ones and count.
                 let before = self
@@ -73,7 +76,7 @@ impl Stored<'_> {
                     .filter(|(step, _)| matches!(step, Step::Index(disclosed) if disclosed < index))
                     .count();
                 let position = (*index as usize).checked_sub(before).ok_or_else(damaged)?;
-                Ok(array.into_iter().filter(is_plain).nth(position))
+                Ok(array.iter_mut().filter(|element| is_plain(element)).nth(position).map(Value::take))
             }
             _ => Ok(None),
         }

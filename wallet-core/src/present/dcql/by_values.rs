@@ -8,6 +8,7 @@ use super::bit_set::BitSet;
 use super::holdings::Holdings;
 use crate::credential::id::CredentialId;
 use crate::error::Result;
+use crate::json::SecretJson;
 
 /// Opens credentials, as few claims as will do. A claim whose value differs is treated as if it did not exist; of
 /// many elements that one path selects, those whose value differs.
@@ -66,7 +67,8 @@ impl<'a> ByValues<'a> {
             let mut equal = BitSet::new(self.kind.shape.leaves().len());
             for leaf in slot.iter().flat_map(BitSet::iter) {
                 let Some(location) = self.kind.shape.leaves().get(leaf) else { continue };
-                if holdings.value(credential, location)?.is_some_and(|value| values.matches(&value)) {
+                let value = holdings.value(credential, location)?.map(SecretJson);
+                if value.is_some_and(|value| values.matches(&value.0)) {
                     equal.insert(leaf);
                 }
             }

@@ -1,5 +1,7 @@
 //! Where and how to answer one request: what is left of it once it was checked.
 
+use zeroize::Zeroizing;
+
 use super::authenticate::Authenticated;
 use super::client_metadata::Encryption;
 use super::request::AuthorizationRequest;
@@ -71,7 +73,7 @@ impl Exchange {
             let jwe = response.encrypt(&encryption.recipient, encryption.enc)?;
             return response::post(http, &self.response_uri, &[("response", &jwe)]).await;
         }
-        let vp_token = response.vp_token();
+        let vp_token = Zeroizing::new(response.vp_token());
         let mut fields = vec![("vp_token", vp_token.as_str())];
         fields.extend(self.state.as_deref().map(|state| ("state", state)));
         response::post(http, &self.response_uri, &fields).await

@@ -1,6 +1,7 @@
 //! The Authorization Response (OpenID4VP 1.0 section 8): what goes to the verifier, and what it says to it.
 
 use url::Url;
+use zeroize::Zeroizing;
 
 use crate::error::{Code, Result, WalletError};
 use crate::http::{Http, JSON};
@@ -50,11 +51,16 @@ impl AuthorizationResponse<'_> {
     /// # Errors
     /// When the operating system gives no random bytes.
     pub fn encrypt(&self, recipient: &Jwk, enc: Enc) -> Result<String> {
-        let mut payload = String::from("{\"vp_token\":");
-        payload.push_str(&self.vp_token());
-        if let Some(state) = self.state {
+        let vp_token = Zeroizing::new(self.vp_token());
+        let state = self.state.map(|state| serde_json::Value::from(state).to_string());
+        // Room for all of it: a text that grows leaves what it held behind.
+        let room = vp_token.len() + state.as_ref().map_or(0, String::len) + 32;
+        let mut payload = Zeroizing::new(String::with_capacity(room));
+        payload.push_str("{\"vp_token\":");
+        payload.push_str(&vp_token);
+        if let Some(state) = state {
             payload.push_str(",\"state\":");
-            payload.push_str(&serde_json::Value::from(state).to_string());
+            payload.push_str(&state);
         }
         payload.push('}');
         jwe::encrypt(recipient, enc, payload.as_bytes())

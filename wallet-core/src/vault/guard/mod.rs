@@ -19,8 +19,12 @@ use std::time::Instant;
 pub(crate) use attempts::Moment;
 use minicbor::{Decode, Encode};
 pub use recovery_key::RecoveryKey;
+use rusqlite::Connection;
 
+use super::file::storage;
+use super::manifest::Stamp;
 use super::seal::Id;
+use crate::crypto::hash::sha256_parts;
 use crate::crypto::passphrase::{self, Cost};
 use crate::crypto::secret::{Key, SecretBytes};
 use crate::crypto::{aead, kdf, random};
@@ -169,6 +173,26 @@ impl Header {
 }
 
 impl Guard {
+    /// All guards as they lie in a file.
+    ///
+    /// # Errors
+    /// [`Code::VaultUnreadable`] and others of the storage.
+    pub(super) fn rows(connection: &Connection) -> Result<Vec<Self>> {
+        let mut statement = connection.prepare_cached("SELECT * FROM guard").map_err(storage)?;
+        let guards = statement
+            .query_map([], |row| {
+                Ok(Self {
+                    id: row.get("id")?,
+                    header: row.get("header")?,
+                    wrapped: row.get("wrapped")?,
+                    // The first format had none.
+                    attempts: row.get("attempts").unwrap_or(None),
+                })
+            })
+            .map_err(storage)?;
+        guards.collect::<rusqlite::Result<Vec<_>>>().map_err(storage)
+    }
+
     /// Wraps the root key. Slow where a passphrase or PIN is stretched.
     ///
     /// # Errors
@@ -272,12 +296,25 @@ impl Guard {
         })
     }
 
+    /// What stands for it in the manifest: header and wrapped key, so that a check without its secret finds an edited header,
+    /// too. Not the attempts: they are counted while the vault is locked, when nobody can write a manifest.
+    pub(super) fn stamp(&self) -> Stamp {
+        let length = (self.header.len() as u64).to_be_bytes();
+        let digest = sha256_parts(&[b"wc guard stamp", &length, &self.header, &self.wrapped]);
+        Stamp { version: 1, tag: digest.first_chunk().copied().unwrap_or_default() }
+    }
+
     /// Which kind it is.
     ///
     /// # Errors
     /// [`Code::GuardParametersInvalid`] when the header cannot be read.
     pub(super) fn kind(&self) -> Result<GuardKind> {
         Ok(self.header()?.kind())
+    }
+
+    /// Whether it is a PIN whose count of wrong ones was taken away.
+    pub(super) fn lacks_its_count(&self) -> bool {
+        self.attempts.is_none() && self.kind() == Ok(GuardKind::Pin)
     }
 
     /// The sealed guard secret of a guard that has one.

@@ -1,10 +1,11 @@
 //! From format 1 to 2: the manifest had two levels, with 64 leaves for all tables together; entries of the history could
-//! not be deleted; guards counted no attempts; all keys lay in one table; nothing came from other wallets.
+//! not be deleted; guards counted no attempts, and their stamps did not cover their headers; all keys lay in one table; nothing came from other wallets.
 
 use minicbor::Decode;
 
 use crate::crypto::aead::TAG;
 use crate::error::{Code, Result};
+use crate::vault::guard::Guard;
 use crate::vault::manifest::{Manifest, Stamp};
 use crate::vault::model::{KeyLife, LooseKey, StoredKey};
 use crate::vault::rows::Rows;
@@ -51,7 +52,11 @@ pub(super) fn migrate(rows: Rows<'_>) -> Result<Transaction<'_>> {
         rows.execute(&table.create(), [])?;
     }
     let mut manifest = Manifest::new();
+    let guards = Guard::rows(rows.sql())?;
     for (table, id, stamp) in entries {
+        let guard = guards.iter().find(|guard| table == Table::Guard && guard.id == id);
+        // Of a guard that is not as it was, the old stamp stays, which fits nothing.
+        let stamp = guard.filter(|guard| tag(&guard.wrapped) == stamp.tag).map_or(stamp, Guard::stamp);
         manifest.set(&rows, table, &id, Some(stamp))?;
     }
     let root = manifest.root_mut();

@@ -1,6 +1,7 @@
 //! What opens the wallet, on a phone: PIN, biometrics, recovery key, and what happens to phones.
 
 mod changing;
+mod edited;
 mod idle;
 mod losing;
 mod opening;

@@ -1,8 +1,6 @@
 //! Nothing that was stored can be read in the file or its log, in whatever form: a search for every text, name, address
 //! and key that went in, as it is and in the forms in which programs write such things.
 
-use std::collections::HashMap;
-
 use base64::Engine;
 use serde_json::Value;
 use wallet_core::jose::base64url;
@@ -11,63 +9,10 @@ use wallet_core::wallet::Incoming;
 use wallet_core::{HistoryEvent, Wallet};
 
 use super::lived::refuse;
+use super::search::{SHORTEST, Search};
 use crate::world::{
     Asked, Issuer, PASSPHRASE, STATE, VaultFile, Verifier, World, block_on, history, open, present, receive,
 };
-
-/// Shorter things turn up in random bytes by chance.
-const SHORTEST: usize = 6;
-
-/// What to search for, by its first bytes, each with what it is.
-#[derive(Default)]
-struct Search {
-    by_start: HashMap<[u8; SHORTEST], Vec<(String, Vec<u8>)>>,
-}
-
-impl Search {
-    fn add(&mut self, what: &str, bytes: &[u8]) {
-        for (form, bytes) in forms(bytes) {
-            if let Some(start) = bytes.first_chunk() {
-                self.by_start.entry(*start).or_default().push((format!("{what} as {form}"), bytes));
-            }
-        }
-    }
-
-    fn find(&self, haystack: &[u8]) -> Option<&str> {
-        (0..haystack.len()).find_map(|at| {
-            let start = haystack[at..].first_chunk::<SHORTEST>()?;
-            let candidates = self.by_start.get(start)?;
-            candidates
-                .iter()
-                .find(|(_, bytes)| haystack[at..].starts_with(bytes))
-                .map(|(what, _)| what.as_str())
-        })
-    }
-}
-
-/// The same bytes as programs write them.
-fn forms(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    let mut forms = vec![
-        ("itself".to_owned(), bytes.to_vec()),
-        ("hex".to_owned(), hex.clone().into_bytes()),
-        ("hex in capitals".to_owned(), hex.to_uppercase().into_bytes()),
-    ];
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        forms.push(("UTF-16 LE".to_owned(), text.encode_utf16().flat_map(u16::to_le_bytes).collect()));
-        forms.push(("UTF-16 BE".to_owned(), text.encode_utf16().flat_map(u16::to_be_bytes).collect()));
-    }
-    for before in 0..3 {
-        // The characters that depend on nothing but these bytes, when others stand before and after.
-        let shifted = [vec![0; before], bytes.to_vec()].concat();
-        let standard = base64::engine::general_purpose::STANDARD_NO_PAD.encode(&shifted);
-        let inner = (before * 8).div_ceil(6)..shifted.len() * 8 / 6;
-        let url = standard.replace('+', "-").replace('/', "_");
-        forms.push((format!("base64 after {before}"), standard[inner.clone()].as_bytes().to_vec()));
-        forms.push((format!("base64url after {before}"), url[inner].as_bytes().to_vec()));
-    }
-    forms
-}
 
 /// Everything that the issuers, the verifiers and the citizen said.
 const SAID: [&str; 41] = [
@@ -216,10 +161,10 @@ fn nothing_that_was_stored_can_be_read_in_the_file() {
     life.ask_the_wallet();
     super::lived::checkpoint(&life.world.file());
     life.step();
-    assert!(life.search.by_start.len() > 500, "{}", life.search.by_start.len());
+    assert!(life.search.len() > 500, "{}", life.search.len());
     for (number, file) in life.seen.iter().enumerate() {
         for (name, bytes) in [("database", &file.database), ("log", &file.log)] {
-            assert_eq!(life.search.find(bytes), None, "in the {name}, after step {number}");
+            assert_eq!(life.search.first(bytes), None, "in the {name}, after step {number}");
         }
     }
     assert!(life.seen.iter().any(|file| file.log.len() > 100_000), "there is a log to search");
@@ -231,12 +176,12 @@ fn the_search_would_find_it() {
     let mut search = Search::default();
     SAID.into_iter().for_each(|said| search.add(said, said.as_bytes()));
     let noise: Vec<u8> = (0..5_000_u32).flat_map(|at| (at.wrapping_mul(0x9e37_79b9)).to_be_bytes()).collect();
-    assert_eq!(search.find(&noise), None);
+    assert_eq!(search.first(&noise), None);
     let standard = base64::engine::general_purpose::STANDARD;
     for said in SAID.into_iter().filter(|said| said.len() >= SHORTEST) {
         let found = |planted: Vec<u8>| {
             let haystack = [&noise[..7_001], &planted, &noise[7_001..]].concat();
-            search.find(&haystack).unwrap_or_else(|| panic!("{said} was not found")).to_owned()
+            search.first(&haystack).unwrap_or_else(|| panic!("{said} was not found")).to_owned()
         };
         found(said.as_bytes().to_vec());
         found(said.encode_utf16().flat_map(u16::to_le_bytes).collect());

@@ -47,6 +47,8 @@ fn every_earlier_format_is_brought_to_the_newest_with_all_it_holds() {
             let details = block_on(wallet.credential(credentials[0].id)).unwrap();
             assert!(details.claims().any(|(_, value)| value == "BE"), "the claims are there");
             assert_eq!(block_on(wallet.trust_anchors()).unwrap().len(), 3);
+            let checkup = block_on(wallet.check()).unwrap();
+            assert!(checkup.is_whole(), "{:?}", checkup.damaged);
 
             let history = block_on(wallet.history()).unwrap();
             assert!(matches!(history.entries[0].entry.event, HistoryEvent::Received { .. }));
@@ -94,6 +96,21 @@ fn an_earlier_vault_that_was_changed_is_not_migrated() {
         );
         assert_eq!(format(&connection), 1, "{what}");
     }
+}
+
+/// Format 1 did not cover the headers of guards. The migration takes over those that it lists and no other.
+#[test]
+fn a_guard_that_was_slipped_in_is_not_taken_over() {
+    let world = World::new();
+    let connection = restore(&world, EARLIER[0].1);
+    connection
+        .execute_batch("INSERT INTO guard SELECT randomblob(16), CAST(x'82038150' || '0123456789abcdef' AS BLOB), wrapped FROM guard")
+        .unwrap();
+    let wallet = open(&world).unwrap();
+    block_on(wallet.unlock(Unlock::Passphrase(passphrase()), "Unlock")).unwrap();
+    let checkup = block_on(wallet.check()).unwrap();
+    let named: Vec<_> = checkup.damaged.iter().map(|damage| (damage.part.name(), damage.code)).collect();
+    assert_eq!(named, [("guard", Code::RecordUnexpected)]);
 }
 
 #[test]

@@ -277,6 +277,15 @@ fn the_guards() {
         &[("guard", Code::RecordOutdated)],
     );
     baseline.expect(
+        "UPDATE main.guard SET header = (SELECT header FROM stranger.guard)",
+        &[("guard", Code::RecordOutdated)],
+    );
+    // Between header and wrapped key no byte can change sides.
+    baseline.expect(
+        "UPDATE main.guard SET (header, wrapped) = (CAST(header || substr(wrapped, 1, 1) AS BLOB), substr(wrapped, 2))",
+        &[("guard", Code::RecordOutdated)],
+    );
+    baseline.expect(
         "UPDATE main.guard SET (id, header, wrapped) = (SELECT id, header, wrapped FROM stranger.guard)",
         &[("guard", Code::RecordMissing), ("guard", Code::RecordUnexpected)],
     );

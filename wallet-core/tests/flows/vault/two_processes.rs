@@ -9,10 +9,11 @@ use super::kill_test::chain::{Folder, start, wait_for};
 use super::lived::checkpoint;
 use crate::world::{
     Asked, Issuer, PID, VaultFile, Verifier, World, block_on, fresh_copies, history, present, receive,
+    recovery_key,
 };
 
-/// A vault with one last copy that may be shown once only.
-fn one_copy_left() -> VaultFile {
+/// A vault with one last copy that may be shown once only, and its recovery key.
+fn one_copy_left() -> (VaultFile, String) {
     let world = World::new();
     let wallet = world.empty_wallet();
     receive(&wallet, &Issuer::eu().once_only().offer(&world)).unwrap();
@@ -21,18 +22,19 @@ fn one_copy_left() -> VaultFile {
         present(&wallet, &bank.request(&world, &Asked::family_name(), |_| ())).unwrap();
     }
     assert_eq!(fresh_copies(&wallet, PID), 1);
+    let key = recovery_key(&wallet);
     checkpoint(&world.file());
-    VaultFile::read(&world.file())
+    (VaultFile::read(&world.file()), key)
 }
 
 /// Two processes show the consent of the last copy before either sends it, by these of the verifier's links. Gives what
 /// became of each: sent, or the code of the error.
-fn race(vault: &VaultFile, links: [u64; 2]) -> Vec<String> {
+fn race((vault, key): &(VaultFile, String), links: [u64; 2]) -> Vec<String> {
     let folder = Folder::new();
     let path = folder.0.join("vault.db");
     vault.write(&path);
     let mut racers = links.map(|link| {
-        let mut child = start(&path, "race", link);
+        let mut child = start(&path, key, "race", link);
         let out = BufReader::new(child.stdout.take().unwrap());
         (child, out)
     });
@@ -50,7 +52,7 @@ fn race(vault: &VaultFile, links: [u64; 2]) -> Vec<String> {
     assert_eq!(said.lines().filter(|line| line.starts_with("@shown")).count(), 1, "{said}");
 
     let world = World::new();
-    let wallet = world.unlocked(path.to_str().unwrap());
+    let wallet = world.recovered(path.to_str().unwrap(), key);
     assert!(block_on(wallet.check()).unwrap().is_whole());
     assert_eq!(fresh_copies(&wallet, PID), 0);
     let sent = history(&wallet).entries.into_iter().filter(|logged| {

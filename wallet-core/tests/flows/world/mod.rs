@@ -106,6 +106,21 @@ impl World {
         block_on(wallet.unlock(Unlock::Passphrase(passphrase()), "Unlock")).unwrap();
         wallet
     }
+
+    /// The same by its recovery key.
+    pub fn recovered(&self, file: &str, key: &str) -> Wallet {
+        let wallet = block_on(Wallet::open(self.settings(file))).unwrap();
+        let key = Zeroizing::new(key.as_bytes().to_vec());
+        block_on(wallet.unlock(Unlock::RecoveryKey(key), "Unlock")).unwrap();
+        wallet
+    }
+}
+
+/// Makes a recovery key: as it is shown. A wallet opens by it at once, and by a passphrase only after a derivation that is
+/// slow on purpose.
+pub fn recovery_key(wallet: &Wallet) -> String {
+    let key = block_on(wallet.make_recovery_key(Unlock::Passphrase(passphrase()), "Change")).unwrap();
+    String::from_utf8(key.reveal().to_vec()).unwrap()
 }
 
 impl Drop for World {

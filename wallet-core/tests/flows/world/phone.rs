@@ -8,6 +8,7 @@ use async_trait::async_trait;
 use wallet_core::crypto::aead;
 use wallet_core::crypto::p256::{PublicKey, SecretKey};
 use wallet_core::crypto::secret::Key;
+use wallet_core::jose::base64url;
 use wallet_core::platform::{
     CreatedKey, KeyAuthentication, KeyLevel, KeyPolicy, KeySession, PortError, Purpose, SealPolicy,
     SecureArea,
@@ -35,6 +36,37 @@ enum Held {
 }
 
 impl Phone {
+    /// Its keys in one line, for another process to play the same phone. There they never ask.
+    pub fn to_text(&self) -> String {
+        let inside = self.0.lock().unwrap();
+        let keys = inside.keys.iter().filter_map(|(alias, held)| match held {
+            Held::Signing(key, _) => Some(format!("{alias} signs {}", base64url::encode(&*key.to_bytes()))),
+            Held::Sealing(key, _) => Some(format!("{alias} seals {}", base64url::encode(key.expose()))),
+            Held::Invalidated => None,
+        });
+        keys.collect::<Vec<_>>().join(",")
+    }
+
+    pub fn from_text(text: &str) -> Self {
+        let phone = Self::default();
+        for key in text.split(',') {
+            let fields: Vec<&str> = key.split(' ').collect();
+            let [alias, use_, key] = fields[..] else { panic!("{key}") };
+            let key: [u8; 32] = base64url::decode(key, "key").unwrap().try_into().unwrap();
+            let held = if use_ == "signs" {
+                Held::Signing(SecretKey::from_bytes(&key).unwrap(), KeyAuthentication::VaultOnly)
+            } else {
+                let filled = Key::fill_with(|out| {
+                    *out = key;
+                    Ok(())
+                });
+                Held::Sealing(filled.unwrap(), SealPolicy::ThisDevice)
+            };
+            phone.0.lock().unwrap().keys.insert(alias.to_owned(), held);
+        }
+        phone
+    }
+
     /// How often the citizen was asked so far, and with what words.
     pub fn prompts(&self) -> Vec<String> {
         self.0.lock().unwrap().prompts.clone()

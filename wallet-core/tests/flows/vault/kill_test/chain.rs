@@ -8,15 +8,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use serde_json::json;
-use wallet_core::wallet::RootKey;
 use wallet_core::{HistoryEvent, Outcome, Wallet};
 
-use super::child::{JOB, SEED, VAULT};
+use super::child::{JOB, KEY, SEED, VAULT};
 use super::promises::Promises;
 use super::stopping::Stopping;
-use crate::vault::lived::{checkpoint, unlocked};
+use crate::vault::lived::checkpoint;
 use crate::world::{
-    Issuer, MDL, PID, Random, VaultFile, World, block_on, fresh_copies, history, passphrase, receive,
+    Issuer, MDL, PID, Random, VaultFile, World, block_on, fresh_copies, history, receive, recovery_key,
 };
 
 /// How long a process lives at most after it unlocked, in microseconds.
@@ -25,15 +24,16 @@ const LIFE_US: u64 = 90_000;
 const COPIES: usize = 10;
 
 /// Starts this test binary as a process of its own that works on a vault.
-pub fn start(vault: &Path, job: &str, seed: u64) -> Child {
-    start_under(Command::new(std::env::current_exe().unwrap()), vault, job, seed)
+pub fn start(vault: &Path, key: &str, job: &str, seed: u64) -> Child {
+    start_under(Command::new(std::env::current_exe().unwrap()), vault, key, job, seed)
 }
 
 /// The same under a program that is to be told what to run.
-pub fn start_under(mut command: Command, vault: &Path, job: &str, seed: u64) -> Child {
+pub fn start_under(mut command: Command, vault: &Path, key: &str, job: &str, seed: u64) -> Child {
     command
         .args(["--exact", "vault::kill_test::child::child", "--ignored", "--nocapture", "--test-threads=1"])
         .env(VAULT, vault)
+        .env(KEY, key)
         .env(JOB, job)
         .env(SEED, seed.to_string())
         .stdin(Stdio::piped())
@@ -71,9 +71,9 @@ impl Drop for Folder {
     }
 }
 
-/// A vault with a PID in many copies.
-fn stock() -> &'static (VaultFile, RootKey) {
-    static STOCK: OnceLock<(VaultFile, RootKey)> = OnceLock::new();
+/// A vault with a PID in many copies, and its recovery key: thousands of processes open it.
+pub fn stock() -> &'static (VaultFile, String) {
+    static STOCK: OnceLock<(VaultFile, String)> = OnceLock::new();
     STOCK.get_or_init(|| {
         let world = World::new();
         let wallet = world.empty_wallet();
@@ -81,9 +81,9 @@ fn stock() -> &'static (VaultFile, RootKey) {
             reply.json["batch_credential_issuance"]["batch_size"] = json!(COPIES);
         });
         receive(&wallet, &issuer.offer(&world)).unwrap();
-        let root = block_on(wallet.root_key(passphrase())).unwrap();
+        let key = recovery_key(&wallet);
         checkpoint(&world.file());
-        (VaultFile::read(&world.file()), root)
+        (VaultFile::read(&world.file()), key)
     })
 }
 
@@ -115,7 +115,7 @@ impl Chain {
     /// transaction; returns whether it was one.
     pub fn kill(&mut self, inside: bool) -> bool {
         let vault = self.vault();
-        let mut child = start(&vault, "live", self.random.below(u64::MAX));
+        let mut child = start(&vault, &stock().1, "live", self.random.below(u64::MAX));
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut said = wait_for(&mut out, "ready");
         let stopping = Stopping::of(&child);
@@ -144,7 +144,7 @@ impl Chain {
         let world = World::new();
         // Later than anything can still be under way, and than anything waits.
         world.clock.advance(100_000);
-        let wallet = unlocked(world.settings(vault.to_str().unwrap()), &stock().1);
+        let wallet = world.recovered(vault.to_str().unwrap(), &stock().1);
         let checkup = block_on(wallet.check()).unwrap();
         assert!(checkup.is_whole(), "{:?}", checkup.damaged);
         self.holdings(&world, &wallet);

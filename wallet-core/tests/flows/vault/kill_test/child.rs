@@ -12,12 +12,13 @@ use wallet_core::trust::ListName;
 
 use crate::vault::lived::refuse;
 use crate::world::{
-    Asked, Issuer, PID, Random, Verifier, World, agree, block_on, fresh_copies, json_response, open,
-    passphrase, receive,
+    Asked, Issuer, PID, Random, Verifier, World, agree, block_on, fresh_copies, json_response, open, receive,
 };
 
 /// The vault that the process works on.
 pub const VAULT: &str = "WALLET_KILL_VAULT";
+/// The recovery key that opens it.
+pub const KEY: &str = "WALLET_KILL_KEY";
 /// What it does: `live` until it is killed, `some` of it, or `race` to present once.
 pub const JOB: &str = "WALLET_KILL_JOB";
 /// What its random choices begin with.
@@ -53,8 +54,7 @@ impl Life {
         let world = World::new();
         // The vault lies elsewhere, and nobody would clean up after a kill.
         std::fs::remove_dir_all(&world.folder).unwrap();
-        let wallet = block_on(Wallet::open(world.settings(vault.to_str().unwrap()))).unwrap();
-        block_on(wallet.unlock(wallet_core::Unlock::Passphrase(passphrase()), "Unlock")).unwrap();
+        let wallet = world.recovered(vault.to_str().unwrap(), &std::env::var(KEY).unwrap());
         say("ready");
         // Its certificates are its own.
         for list in [ListName::CaIssuers, ListName::CaVerifiers] {
