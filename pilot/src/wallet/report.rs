@@ -105,15 +105,19 @@ impl Complaint {
     }
 
     fn json(&self) -> Value {
-        let Self { code, message, spec, action, attempts_left, retry_at } = self;
-        let mut error = json!({ "code": code, "message": message, "spec": spec, "action": action });
-        if let Some(left) = attempts_left {
-            error["attempts_left"] = (*left).into();
-        }
-        if let Some(at) = retry_at {
-            error["retry_at"] = (*at).into();
-        }
-        error
+        let texts = [
+            ("code", &self.code),
+            ("message", &self.message),
+            ("spec", &self.spec),
+            ("action", &self.action),
+        ];
+        let texts = texts.map(|(name, text)| (name, Value::from(text.as_str())));
+        let numbers = [
+            ("attempts_left", self.attempts_left.map(Value::from)),
+            ("retry_at", self.retry_at.map(Value::from)),
+        ];
+        let known = numbers.into_iter().filter_map(|(name, number)| Some((name, number?)));
+        texts.into_iter().chain(known).collect()
     }
 
     fn text(&self, now: UnixTime, language: Language) -> String {

@@ -7,7 +7,7 @@ pub(super) fn sentence(seconds: i64, language: Language) -> String {
     let seconds = u64::try_from(seconds).unwrap_or(0).max(1);
     let (unit, length) = match seconds {
         ..=90 => ("seconds", 1),
-        ..=5_400 => ("minutes", 60),
+        91..=5_400 => ("minutes", 60),
         _ => ("hours", 3_600),
     };
     let count = seconds.div_ceil(length);
