@@ -3,13 +3,16 @@
 
 use std::hint::black_box;
 
-/// More than anything that handles secrets uses: the deepest copy of a key that the memory test found lay at 12 KiB.
-const DEPTH: usize = 64 * 1024;
+/// For a whole task: the deepest copy of a key that the memory test found lay at 12 KiB.
+pub(crate) const TASK: usize = 64 * 1024;
+/// For one cipher or derivation.
+pub(crate) const CIPHER: usize = 4 * 1024;
 
-/// Does something with secrets, and overwrites the stack that it used.
-pub(crate) fn clean<T>(work: impl FnOnce() -> T) -> T {
+/// Does something with secrets, and overwrites so many bytes of the stack that it used. Soon, for what is moved to the heap
+/// afterwards takes with it what lies in its gaps.
+pub(crate) fn clean<const DEPTH: usize, T>(work: impl FnOnce() -> T) -> T {
     let out = apart(work);
-    overwrite();
+    overwrite::<DEPTH>();
     out
 }
 
@@ -20,7 +23,7 @@ fn apart<T>(work: impl FnOnce() -> T) -> T {
 }
 
 #[inline(never)]
-fn overwrite() {
+fn overwrite<const DEPTH: usize>() {
     let mut dead = [0_u8; DEPTH];
     // Mutable: a constant could lie in the program, and not on the stack.
     black_box(&mut dead);

@@ -8,6 +8,7 @@ use super::manifest::Manifest;
 use super::seal::{Id, Table};
 use crate::crypto::kdf::hkdf_sha256;
 use crate::crypto::secret::Key;
+use crate::crypto::stack;
 use crate::error::{Code, Result};
 
 /// Something that a layer above keeps in memory while the vault is unlocked. The vault wipes it and knows no more of it.
@@ -27,8 +28,10 @@ pub(super) struct Keys {
 
 impl Keys {
     pub(super) fn derive(root: &Key, vault: &Id) -> Result<Self> {
-        let purpose =
-            |name: &str| hkdf_sha256(root.expose(), vault, format!("wallet-core/1/{name}").as_bytes());
+        let purpose = |name: &str| {
+            let info = format!("wallet-core/1/{name}");
+            stack::clean::<{ stack::CIPHER }, _>(|| hkdf_sha256(root.expose(), vault, info.as_bytes()))
+        };
         Ok(Self {
             records: purpose("records")?,
             summaries: purpose("summaries")?,
@@ -90,7 +93,7 @@ impl Keyring {
     /// Uses the keys; [`Code::Locked`] when there are none.
     pub(super) fn with<T>(&self, use_keys: impl FnOnce(&Keys) -> Result<T>) -> Result<T> {
         match &*self.hold() {
-            Some(keys) => use_keys(keys),
+            Some(keys) => stack::clean::<{ stack::CIPHER }, _>(|| use_keys(keys)),
             None => Err(Code::Locked.error()),
         }
     }

@@ -263,7 +263,9 @@ impl VaultWorker {
         self.idle.check(&self.keyring);
         self.idle.touch();
         let (answer, done) = oneshot::channel();
-        let task = Task::Work(Box::new(move |guarded| drop(answer.send(stack::clean(|| work(guarded))))));
+        let task = Task::Work(Box::new(move |guarded| {
+            drop(answer.send(stack::clean::<{ stack::TASK }, _>(|| work(guarded))))
+        }));
         self.tasks.send(task).map_err(|_| self.gone())?;
         done.await.map_err(|_| self.gone())?
     }

@@ -11,11 +11,25 @@ use crate::credential::summary::Kind;
 pub struct Candidate {
     credential: CredentialId,
     answer: Arc<Answer>,
+    pub(super) wear: Wear,
+}
+
+/// What is left of a credential's copies, as far as it counts for what is suggested. The query engine does not know; who
+/// knows says so ([`Evaluation::wear`](super::Evaluation::wear)).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(crate) enum Wear {
+    /// A copy that nobody has seen.
+    #[default]
+    Fresh,
+    /// One that somebody has seen.
+    Shown,
+    /// None that may be shown.
+    WornOut,
 }
 
 impl Candidate {
     pub(super) fn new(credential: CredentialId, answer: Arc<Answer>) -> Self {
-        Self { credential, answer }
+        Self { credential, answer, wear: Wear::Fresh }
     }
 
     /// Which credential.

@@ -3,9 +3,10 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::candidate::Candidate;
+use super::candidate::{Candidate, Wear};
 use super::cover::SetOptions;
 use super::query::{CredentialQuery, Query, QueryMask};
+use crate::credential::CredentialId;
 
 /// What could answer a request. It stays inside the wallet: even that nothing matches is told to the verifier only
 /// after the citizen acted.
@@ -30,6 +31,13 @@ impl Evaluation {
         };
         let sets = query.credential_sets.iter().map(set).collect();
         Self { query, answers, sets }
+    }
+
+    /// Says what is left of each candidate's copies, so that none is suggested that cannot be shown.
+    pub(crate) fn wear(&mut self, wear: impl Fn(CredentialId) -> Wear) {
+        for candidate in self.answers.iter_mut().flat_map(|answer| &mut answer.candidates) {
+            candidate.wear = wear(candidate.credential());
+        }
     }
 
     /// The query.
@@ -150,11 +158,13 @@ impl CredentialAnswer {
         self.candidates.len() > 1 || self.candidates.iter().any(|candidate| candidate.options().len() > 1)
     }
 
-    /// The candidate that discloses least; of several, that whose option the verifier likes best, then the first.
+    /// The candidate that discloses least; of several, that whose option the verifier likes best, then one with a fresh
+    /// copy, then the first. One without any copy left only where there is no other.
     pub(super) fn least(&self) -> Option<&Candidate> {
-        self.candidates
-            .iter()
-            .min_by_key(|candidate| (candidate.least_leaves(), candidate.least_combination()))
+        self.candidates.iter().min_by_key(|candidate| {
+            let worn_out = candidate.wear == Wear::WornOut;
+            (worn_out, candidate.least_leaves(), candidate.least_combination(), candidate.wear)
+        })
     }
 }
 

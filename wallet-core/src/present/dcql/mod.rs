@@ -37,6 +37,7 @@ mod values;
 #[cfg(test)]
 mod tests;
 
+pub(super) use candidate::Wear;
 pub use candidate::{Candidate, DisclosureOption, RequestedClaim};
 pub use choice::{Choice, Disclosure, Selection};
 pub use evaluation::{CredentialAnswer, Evaluation, SetAnswer, SetOption};

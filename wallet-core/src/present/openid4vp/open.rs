@@ -13,7 +13,7 @@ use crate::context::Context;
 use crate::credential::CredentialId;
 use crate::crypto::hash::sha256_parts;
 use crate::error::{Code, Result};
-use crate::present::dcql::{Evaluation, Query};
+use crate::present::dcql::{Evaluation, Query, Wear};
 use crate::present::holdings::VaultHoldings;
 use crate::present::request::{self, PresentationRequest, Receipt, Source};
 use crate::present::sending;
@@ -163,9 +163,14 @@ async fn evaluate(
 ) -> Result<(Evaluation, Vec<(CredentialId, NextCopy)>)> {
     let verifier = verifier.clone();
     let evaluate = move |transaction: &mut Transaction<'_>| {
-        let evaluation = query.evaluate(&VaultHoldings::new(transaction)?, now)?;
+        let mut evaluation = query.evaluate(&VaultHoldings::new(transaction)?, now)?;
         let showing = Showing { verifier: &verifier, at: now };
         let worn = request::worn(transaction, &evaluation, showing)?;
+        evaluation.wear(|credential| match worn.iter().find(|(worn, _)| *worn == credential) {
+            Some((_, NextCopy::None)) => Wear::WornOut,
+            Some((_, NextCopy::KnownToVerifier | NextCopy::ShownBefore)) => Wear::Shown,
+            Some((_, NextCopy::Fresh)) | None => Wear::Fresh,
+        });
         Ok((evaluation, worn))
     };
     context.vault.read(evaluate).await
