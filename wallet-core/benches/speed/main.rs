@@ -19,6 +19,7 @@ mod present;
 mod stock;
 mod table;
 mod turns;
+mod unlock;
 mod vault;
 mod verify;
 /// The tests' issuers, verifiers and network in memory; not all of it is needed here.
@@ -45,6 +46,7 @@ fn main() {
     verify::measure(&mut suite, &mut table, "verify an SD-JWT", &request, &sd_jwts, verify::sd_jwt);
     dcql::measure(&mut suite, &mut table, &pki, &request);
     vault::measure(&mut suite, &mut table);
+    unlock::measure(&mut suite, &mut table);
 
     println!("{table}");
 }

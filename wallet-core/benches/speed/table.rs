@@ -9,6 +9,8 @@ pub enum Target {
     Times(f64),
     /// As many microseconds above its floor.
     MicrosecondsAbove(f64),
+    /// As many milliseconds, whatever the floor takes.
+    Milliseconds(f64),
     /// None was set.
     None,
 }
@@ -41,6 +43,7 @@ impl Table {
         let (target, met) = match target {
             Target::Times(times) => (format!("{times}x"), Some(ratio <= times)),
             Target::MicrosecondsAbove(us) => (format!("{us} us above"), Some(above <= us * 1e3)),
+            Target::Milliseconds(ms) => (format!("{ms} ms"), Some(time <= ms * 1e6)),
             Target::None => ("-".to_owned(), None),
         };
         let met = met.map_or("-", |met| if met { "yes" } else { "NO" });
