@@ -14,6 +14,7 @@ mod credentials;
 mod curve;
 mod dcql;
 mod fixtures;
+mod memory;
 mod plain_sqlite;
 mod present;
 mod stock;

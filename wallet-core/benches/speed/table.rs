@@ -32,6 +32,11 @@ impl Table {
         ));
     }
 
+    /// A line of text, of what is no time.
+    pub fn remark(&mut self, text: &str) {
+        self.lines.push(format!("\n{text}"));
+    }
+
     /// A job and its floor, with the names that they have in `medians`. A job that was not measured has no line.
     pub fn line(&mut self, medians: &Medians, job: &str, floor: &str, target: Target) {
         let (Some(times), Some(floors)) = (medians.of(job), medians.of(floor)) else { return };
