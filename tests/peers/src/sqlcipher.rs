@@ -68,9 +68,10 @@ impl SqlCipher {
     }
 }
 
-/// Reads all credentials' records where they lie: no copy is made of any, and none is decoded. Returns their length.
-pub fn scan(connection: &Connection) -> usize {
-    let mut statement = connection.prepare_cached("SELECT id, version, sealed FROM credential").unwrap();
+/// Reads all records of a table where they lie: no copy is made of any, and none is decoded. Returns their length.
+pub fn scan(connection: &Connection, table: &str) -> usize {
+    let all = format!("SELECT id, version, sealed FROM {table}");
+    let mut statement = connection.prepare_cached(&all).unwrap();
     let mut rows = statement.query([]).unwrap();
     let mut length = 0;
     while let Some(row) = rows.next().unwrap() {

@@ -55,6 +55,11 @@ impl Stocked {
     }
 }
 
+/// Opens and checks all records that queries look at. Returns their length.
+pub fn scan(wallet: &Wallet) -> usize {
+    block_on(wallet.scan()).unwrap()
+}
+
 /// All that the wallet holds, and nothing of it damaged.
 pub fn list(wallet: &Wallet) -> Vec<CredentialEntry> {
     let list = block_on(wallet.credentials()).unwrap();

@@ -1,12 +1,13 @@
-//! Unlocking in two halves, for benches: the derivation is slow on purpose and would hide what comes after it. An app
-//! has no use for them, and a build without the feature `bench` does not have them.
+//! Parts of what the wallet does, for benches: unlocking in two halves, since the derivation is slow on purpose and would hide
+//! what comes after it, and a scan. An app has no use for them, and a build without the feature `bench` does not have them.
 
 use std::sync::Arc;
 
 use super::open::{Wallet, settle};
+use crate::credential::Summary;
 use crate::crypto::secret::SecretBytes;
 use crate::error::Result;
-use crate::vault;
+use crate::vault::{self, Transaction};
 
 /// The root key of a vault, to unlock with and for nothing else: what is in it cannot be read.
 #[derive(Clone)]
@@ -32,5 +33,22 @@ impl Wallet {
     pub async fn unlock_with(&self, root: &RootKey) -> Result<()> {
         let settled = self.context.vault.unlock_with(root.0.clone(), settle(&self.context)).await?;
         self.settled(settled).await
+    }
+
+    /// Opens all records that queries look at, holds them against the manifest, and makes nothing of them: what scanning
+    /// costs by itself. Returns their length in bytes.
+    ///
+    /// # Errors
+    /// [`crate::Code::Locked`], and those of a damaged vault.
+    pub async fn scan(&self) -> Result<usize> {
+        let scan = |transaction: &mut Transaction<'_>| {
+            let mut length = 0;
+            transaction.visit::<Summary>(|_, encoded| {
+                length += encoded.len();
+                Ok(())
+            })?;
+            Ok(length)
+        };
+        self.context.vault.read(scan).await
     }
 }

@@ -13,7 +13,7 @@
 //! | `log` | what it did |
 //! | `backups` | a full backup, and a new wallet from one |
 //! | `moving` | to another wallet, from one, and what to ask for again |
-//! | `halves` | unlocking in two halves, for benches |
+//! | `halves` | parts of it, for benches |
 
 mod backups;
 mod checkup;

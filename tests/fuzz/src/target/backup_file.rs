@@ -41,7 +41,7 @@ pub fn run(data: &[u8]) {
     if sha256(data)[0].is_multiple_of(OPENED) {
         match restore(&file, data, passphrase()) {
             Ok(wallet) => {
-                assert_eq!(block_on(wallet.credentials()).expect("credentials").len(), 2);
+                assert_eq!(block_on(wallet.credentials()).expect("credentials").entries.len(), 2);
                 assert_eq!(block_on(wallet.trust_anchors()).expect("anchors").len(), 4);
             }
             Err(_) => {
