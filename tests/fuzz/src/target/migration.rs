@@ -21,7 +21,12 @@ pub fn run(data: &[u8]) {
     for one in &read.transactions {
         let claims = one.requested.iter().chain(&one.presented).flat_map(|one| &one.claims);
         let texts = [&one.identifier, &one.party, &one.party_identifier].into_iter();
-        texts.chain(&one.reason).chain(claims).chain(&one.credentials).chain(&one.description).for_each(check_text);
+        texts
+            .chain(&one.reason)
+            .chain(claims)
+            .chain(&one.credentials)
+            .chain(&one.description)
+            .for_each(check_text);
     }
     let again = MigrationData::parse(read.to_json().as_bytes(), NOW.0).expect("data of our own");
     assert_eq!(again.credentials, read.credentials);
@@ -39,7 +44,8 @@ fn check_text(text: &String) {
 /// Objects in the form of the examples of TS10, and of its table.
 #[must_use]
 pub fn seeds(_: &Vectors) -> Vec<Vec<u8>> {
-    let claims = json!([{ "credentialIdentifier": "urn:eudi:pid:1", "claims": ["name", ["address", "locality"]] }]);
+    let claims =
+        json!([{ "credentialIdentifier": "urn:eudi:pid:1", "claims": ["name", ["address", "locality"]] }]);
     let transaction = |kind: &str, member: &str, details: serde_json::Value| {
         json!({
             member: details,
