@@ -1,5 +1,6 @@
 //! From format 1 to 2: the manifest had two levels, with 64 leaves for all tables together; entries of the history could
-//! not be deleted; guards counted no attempts, and their stamps did not cover their headers; all keys lay in one table; nothing came from other wallets.
+//! not be deleted; guards counted no attempts, and their stamps did not cover their headers; all keys lay in one table;
+//! nothing came from other wallets.
 
 use minicbor::Decode;
 
