@@ -87,7 +87,7 @@ fn transaction(
             ..new(TransactionKind::CredentialDeletion).with(issuer)
         },
         HistoryEvent::EntriesDeleted { count, .. } => PastTransaction {
-            description: vec![format!("The user deleted {count} entries of this history.")],
+            description: vec![format!("Entries of this history that the user deleted: {count}.")],
             ..new(TransactionKind::Other)
         },
         HistoryEvent::Moved { how, .. } => {

@@ -17,7 +17,7 @@ impl Query {
     /// Holds the query against what the wallet holds and is valid at the time `at`.
     ///
     /// # Errors
-    /// What [`Holdings::value`] gives; [`crate::Code::RecordDamaged`] when the index holds something that is no credential.
+    /// Only what [`Holdings::value`] gives.
     pub fn evaluate(&self, holdings: &dyn Holdings, at: UnixTime) -> Result<Evaluation> {
         let answer = |query: &Arc<CredentialQuery>| {
             candidates(query, holdings, at).map(|found| CredentialAnswer::new(Arc::clone(query), found))
@@ -40,10 +40,10 @@ fn candidates(query: &Arc<CredentialQuery>, holdings: &dyn Holdings, at: UnixTim
             if !seen.insert(number) {
                 continue;
             }
-            let shape = group.shape()?;
-            if !is_acceptable(query, shape.kind()) {
+            // What is damaged must not keep the citizen from the rest; a check of the vault names it.
+            let Some(shape) = group.shape().filter(|shape| is_acceptable(query, shape.kind())) else {
                 continue;
-            }
+            };
             let Some(answer) = Answer::of_kind(query, shape).map(Arc::new) else { continue };
             let mut by_values = compares_values.then(|| ByValues::new(&answer));
             for (credential, validity) in &group.members {

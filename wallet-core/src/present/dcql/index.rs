@@ -41,17 +41,14 @@ pub(super) struct Group {
 }
 
 impl Group {
-    /// The kind, prepared for matching.
-    ///
-    /// # Errors
-    /// [`Code::RecordDamaged`] when it is not the encoding of a [`Kind`].
-    pub(super) fn shape(&self) -> Result<&Arc<Shape>> {
+    /// The kind, prepared for matching; none when it is not the encoding of a [`Kind`].
+    pub(super) fn shape(&self) -> Option<&Arc<Shape>> {
         let prepare = || {
             let mut kind: Kind = minicbor::decode(self.kind.borrow()).ok()?;
             kind.outline.normalise();
             Some(Arc::new(Shape::new(Arc::new(kind))))
         };
-        self.shape.get_or_init(prepare).as_ref().ok_or_else(damaged)
+        self.shape.get_or_init(prepare).as_ref()
     }
 }
 
@@ -80,8 +77,8 @@ impl Index {
     /// Adds a credential as it was stored; one with the same id is replaced.
     ///
     /// # Errors
-    /// [`Code::RecordDamaged`] when it is not the encoding of a [`Summary`]; of one that is wrong only in what it says of
-    /// claims, queries for its type tell.
+    /// [`Code::RecordDamaged`] when it is not the encoding of a [`Summary`]; one that is wrong only in what it says of
+    /// claims is taken, and answers no query.
     pub fn add_encoded(&mut self, summary: &[u8]) -> Result<()> {
         let outer: EncodedSummary<'_> = minicbor::decode(summary).map_err(|_| damaged())?;
         let number = match self.numbers.get(outer.kind) {

@@ -137,6 +137,30 @@ fn the_history_comes_back_with_its_outcomes_and_says_what_happened() {
     );
 }
 
+/// Entries have new numbers in the new wallet, so those that are gone name none.
+#[test]
+fn a_history_with_deletions_comes_back_without_what_was_deleted() {
+    let world = World::new();
+    let old = lived_in(&world);
+    block_on(old.delete_history(&[1])).unwrap();
+    let (bytes, done) = backup(&old);
+    assert_eq!(done.entries, 4, "two that stayed, the deletion, and the backup");
+    let (new, _) = restore(&world, "new.db", &bytes).unwrap();
+    let events = |wallet: &Wallet| -> Vec<HistoryEvent> {
+        history(wallet).entries.into_iter().map(|one| one.entry.event).collect()
+    };
+    let mut before = events(&old);
+    for event in &mut before {
+        if let HistoryEvent::EntriesDeleted { numbers, .. } = event {
+            assert!(!std::mem::take(numbers).is_empty());
+        }
+    }
+    assert_eq!(before, events(&new)[..before.len()]);
+    assert!(block_on(new.check()).unwrap().is_whole());
+    block_on(new.delete_history(&[1])).unwrap();
+    assert!(block_on(new.check()).unwrap().is_whole());
+}
+
 #[test]
 fn pending_flows_and_their_keys_do_not_travel() {
     let world = World::new();

@@ -6,7 +6,7 @@ use wallet_core::{Code, HistoryEvent, Move, ReissueReason, TransactionKind, Wall
 use zeroize::Zeroizing;
 
 use super::{lived_in, of_file, receive_pid, reissue_types, show_family_name};
-use crate::world::{MDL, PASSPHRASE, PID, PID_MDOC, World, block_on, code, history, passphrase};
+use crate::world::{MDL, PASSPHRASE, PID, PID_MDOC, World, block_on, code, credential, history, passphrase};
 
 /// Every value that the issuers of this world give.
 const VALUES: [&str; 8] =
@@ -101,6 +101,22 @@ fn mig_03_another_wallet_knows_what_to_ask_for_and_what_was() {
     );
     let exported = history(&old).entries.pop().unwrap().entry.event;
     assert_eq!(exported, HistoryEvent::Moved { how: Move::MigrationExported, credentials: 3, entries: 3 });
+}
+
+#[test]
+fn what_was_deleted_is_not_asked_for_again_and_the_other_wallet_hears_that_it_was() {
+    let world = World::new();
+    let old = lived_in(&world);
+    block_on(old.delete(credential(&old, MDL).id)).unwrap();
+    block_on(old.delete_history(&[1])).unwrap();
+    let new = newcomer(&world, "new.db");
+    import(&new, &export(&old)).unwrap();
+    assert_eq!(reissue_types(&new), [PID_MDOC, PID]);
+    let imported = block_on(new.imported_history()).unwrap();
+    let deletion = imported.iter().find(|one| one.kind == TransactionKind::CredentialDeletion).unwrap();
+    assert_eq!(deletion.credentials, [MDL]);
+    let said = "Entries of this history that the user deleted: 1.";
+    assert!(imported.iter().any(|one| one.description == [said]));
 }
 
 #[test]

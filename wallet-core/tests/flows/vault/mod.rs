@@ -4,6 +4,7 @@ mod bit_flips;
 mod closing;
 mod deleting;
 mod history;
+mod kept;
 // What a process does, and what is in its memory, is read from `/proc`.
 #[cfg(target_os = "linux")]
 mod kill_test;

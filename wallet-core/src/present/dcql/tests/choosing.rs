@@ -68,6 +68,22 @@ fn without_sets_every_credential_is_required() {
 }
 
 #[test]
+fn of_equals_a_fresh_one_is_suggested_and_a_worn_out_one_only_when_there_is_no_other() {
+    let more = |number| sd_jwt(number, "t", json!({ "a": { "x": 1, "y": 2 } }));
+    let suggested = |wear: [Wear; 3]| {
+        let wallet = Wallet::of([person(1, "t"), person(2, "t"), more(3)]);
+        let mut evaluation = wallet.evaluate(&query(json!({ "claims": [{ "path": ["a"] }] })));
+        evaluation.wear(|credential| wear[usize::from(credential.0[0]) - 1]);
+        least(&evaluation)
+    };
+    assert_eq!(suggested([Wear::Fresh, Wear::Fresh, Wear::Fresh]), "q=1/0");
+    assert_eq!(suggested([Wear::Shown, Wear::Fresh, Wear::Fresh]), "q=2/0");
+    assert_eq!(suggested([Wear::Shown, Wear::Shown, Wear::Fresh]), "q=1/0", "less is shown comes first");
+    assert_eq!(suggested([Wear::WornOut, Wear::WornOut, Wear::Shown]), "q=3/0");
+    assert_eq!(suggested([Wear::WornOut; 3]), "q=1/0");
+}
+
+#[test]
 fn not_held_and_not_matching_are_the_same_error() {
     let valued = query(json!({ "claims": [{ "path": ["a"], "values": [9] }] }));
     let mut expired = person(1, "t");

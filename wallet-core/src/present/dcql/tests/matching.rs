@@ -269,3 +269,18 @@ fn the_index_takes_summaries_as_they_were_stored() {
     }
     assert_eq!(stored.len(), 3);
 }
+
+#[test]
+fn a_kind_that_cannot_be_read_answers_nothing_and_the_others_do() {
+    // Format, type, no extended types, no issuers, holder binding; and no outline.
+    let mut kind = minicbor::Encoder::new(Vec::new());
+    kind.array(6).unwrap().str("dc+sd-jwt").unwrap().str("t").unwrap();
+    kind.array(0).unwrap().array(0).unwrap().bool(true).unwrap().u8(0).unwrap();
+    let mut summary = minicbor::Encoder::new(Vec::new());
+    summary.array(4).unwrap().bytes(&id(1).0).unwrap().null().unwrap().null().unwrap();
+    summary.bytes(&kind.into_writer()).unwrap();
+    let mut index = Index::default();
+    index.add_encoded(&summary.into_writer()).unwrap();
+    index.add(&sd_jwt(2, "t", json!({ "a": 1 })).summary).unwrap();
+    assert_eq!((with_a(&mut index, NOW), index.len()), (vec![id(2)], 2));
+}
