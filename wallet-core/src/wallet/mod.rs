@@ -13,15 +13,15 @@
 //! | `log` | what it did |
 //! | `backups` | a full backup, and a new wallet from one |
 //! | `moving` | to another wallet, from one, and what to ask for again |
-//! | `halves` | parts of it, for benches |
+//! | `for_benches` | parts of it, to be timed |
 
 mod backups;
 mod checkup;
 mod credentials;
 mod delete;
-mod guards;
 #[cfg(feature = "bench")]
-mod halves;
+mod for_benches;
+mod guards;
 mod links;
 pub mod log;
 mod moving;
@@ -32,10 +32,10 @@ mod trust_lists;
 pub use crate::backup::{BackedUp, Restored};
 pub use credentials::{CredentialDetails, CredentialEntry, CredentialList};
 pub use delete::Deletion;
-pub use guards::{NewUnlock, Unlock};
 #[cfg(feature = "bench")]
 #[doc(hidden)]
-pub use halves::RootKey;
+pub use for_benches::RootKey;
+pub use guards::{NewUnlock, Unlock};
 pub use links::{Incoming, PendingEntry};
 pub use log::{History, HistoryDeletion, LoggedEntry};
 pub use open::{Settings, Wallet};
