@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::candidate::Candidate;
+use super::candidate::{Candidate, Wear};
 use super::cover;
 use super::evaluation::{CredentialAnswer, Evaluation};
 use super::query::QueryMask;
@@ -158,6 +158,12 @@ fn selection(answer: &CredentialAnswer, candidate: &Candidate) -> Selection {
     }
 }
 
+/// More leaves than any credential has: an option of a set with a worn out credential is taken only when there is no other.
+const WORN_OUT: usize = usize::MAX / 128;
+
 fn least_leaves(answer: &CredentialAnswer) -> usize {
-    answer.least().map_or(usize::MAX, Candidate::least_leaves)
+    answer.least().map_or(usize::MAX, |candidate| {
+        let worn_out = if candidate.wear == Wear::WornOut { WORN_OUT } else { 0 };
+        candidate.least_leaves().saturating_add(worn_out)
+    })
 }

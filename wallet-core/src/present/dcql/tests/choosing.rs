@@ -81,6 +81,13 @@ fn of_equals_a_fresh_one_is_suggested_and_a_worn_out_one_only_when_there_is_no_o
     assert_eq!(suggested([Wear::Shown, Wear::Shown, Wear::Fresh]), "q=1/0", "less is shown comes first");
     assert_eq!(suggested([Wear::WornOut, Wear::WornOut, Wear::Shown]), "q=3/0");
     assert_eq!(suggested([Wear::WornOut; 3]), "q=1/0");
+
+    let either = json!([{ "options": [["x"], ["y"]] }]);
+    let either = sets(&[("x", "t", &["a"]), ("y", "u", &["a", "b"])], either);
+    let mut either = Wallet::of([person(1, "t"), person(2, "u")]).evaluate(&either);
+    assert_eq!(least(&either), "x=1/0");
+    either.wear(|credential| if credential == id(1) { Wear::WornOut } else { Wear::Shown });
+    assert_eq!(least(&either), "y=2/0");
 }
 
 #[test]
