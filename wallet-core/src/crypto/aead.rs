@@ -13,40 +13,68 @@ pub const NONCE: usize = 12;
 /// Bytes of an authentication tag.
 pub const TAG: usize = 16;
 
-/// Encrypts with AES-256-GCM under a fresh random nonce: nonce ‖ ciphertext ‖ tag.
+/// AES-256-GCM with one key, which is expanded once for all its uses. On the heap, so that moving the value leaves no copy
+/// behind; wiped when dropped.
+pub struct Cipher(Box<Aes256Gcm>);
+
+impl Cipher {
+    /// The cipher with this key.
+    #[must_use]
+    pub fn new(key: &Key) -> Self {
+        Self(Box::new(Aes256Gcm::new(key.expose().into())))
+    }
+
+    /// Encrypts under a fresh random nonce: nonce ‖ ciphertext ‖ tag.
+    ///
+    /// # Errors
+    /// When the operating system gives no random bytes.
+    pub fn seal(&self, associated_data: &[u8], plaintext: &[u8]) -> Result<Vec<u8>> {
+        let nonce: [u8; NONCE] = random::array()?;
+        let payload = Payload { msg: plaintext, aad: associated_data };
+        let encrypted = self.0.encrypt(&nonce.into(), payload).map_err(|_| Code::Internal.at("AES-GCM"))?;
+        let mut out = Vec::with_capacity(NONCE + encrypted.len());
+        out.extend_from_slice(&nonce);
+        out.extend_from_slice(&encrypted);
+        Ok(out)
+    }
+
+    /// Opens what [`Cipher::seal`] made. `None` when key, associated data or a single bit differ.
+    #[must_use]
+    pub fn open(&self, associated_data: &[u8], sealed: &[u8]) -> Option<SecretBytes> {
+        let (nonce, ciphertext) = sealed.split_first_chunk::<NONCE>()?;
+        let payload = Payload { msg: ciphertext, aad: associated_data };
+        self.0.decrypt(&(*nonce).into(), payload).ok().map(Zeroizing::new)
+    }
+
+    /// As [`Cipher::open`], into memory that serves again and again: `out` has the plaintext, or nothing when this is false.
+    pub fn open_into(&self, associated_data: &[u8], sealed: &[u8], out: &mut SecretBytes) -> bool {
+        out.clear();
+        let Some((nonce, ciphertext)) = sealed.split_first_chunk::<NONCE>() else { return false };
+        if out.capacity() < ciphertext.len() {
+            // A vector that grows by itself would leave what was in it behind.
+            *out = Zeroizing::new(Vec::with_capacity(ciphertext.len().saturating_mul(2)));
+        }
+        out.extend_from_slice(ciphertext);
+        let opened = self.0.decrypt_in_place(&(*nonce).into(), associated_data, &mut **out).is_ok();
+        if !opened {
+            out.clear();
+        }
+        opened
+    }
+}
+
+/// [`Cipher::seal`] with a key that is used once.
 ///
 /// # Errors
 /// When the operating system gives no random bytes.
 pub fn seal(key: &Key, associated_data: &[u8], plaintext: &[u8]) -> Result<Vec<u8>> {
-    let nonce: [u8; NONCE] = random::array()?;
-    let mut out = Vec::with_capacity(NONCE + plaintext.len() + TAG);
-    out.extend_from_slice(&nonce);
-    out.extend_from_slice(&encrypt(key.expose(), &nonce, associated_data, plaintext)?);
-    Ok(out)
+    Cipher::new(key).seal(associated_data, plaintext)
 }
 
-/// Opens what [`seal`] made. `None` when key, associated data or a single bit differ.
+/// [`Cipher::open`] with a key that is used once.
 #[must_use]
 pub fn open(key: &Key, associated_data: &[u8], sealed: &[u8]) -> Option<SecretBytes> {
-    let (nonce, ciphertext) = sealed.split_first_chunk::<NONCE>()?;
-    decrypt(key.expose(), nonce, associated_data, ciphertext)
-}
-
-/// As [`open`], into memory that serves again and again: `out` has the plaintext, or nothing when this is false.
-pub fn open_into(key: &Key, associated_data: &[u8], sealed: &[u8], out: &mut SecretBytes) -> bool {
-    out.clear();
-    let Some((nonce, ciphertext)) = sealed.split_first_chunk::<NONCE>() else { return false };
-    let Ok(cipher) = Aes256Gcm::new_from_slice(key.expose()) else { return false };
-    if out.capacity() < ciphertext.len() {
-        // A vector that grows by itself would leave what was in it behind.
-        *out = Zeroizing::new(Vec::with_capacity(ciphertext.len().saturating_mul(2)));
-    }
-    out.extend_from_slice(ciphertext);
-    let opened = cipher.decrypt_in_place(&(*nonce).into(), associated_data, &mut **out).is_ok();
-    if !opened {
-        out.clear();
-    }
-    opened
+    Cipher::new(key).open(associated_data, sealed)
 }
 
 /// AES-128-GCM or AES-256-GCM, by the length of the key: ciphertext ‖ tag.
@@ -104,14 +132,15 @@ mod tests {
             let opened = open(&key, &aad, &sealed).unwrap();
             prop_assert_eq!(opened.as_slice(), plaintext.as_slice());
             let mut again = SecretBytes::new(b"what was there before".to_vec());
-            prop_assert!(open_into(&key, &aad, &sealed, &mut again));
+            let cipher = Cipher::new(&key);
+            prop_assert!(cipher.open_into(&aad, &sealed, &mut again));
             prop_assert_eq!(again.as_slice(), plaintext.as_slice());
 
             let mut bad = sealed.clone();
             let at = flip.index(bad.len());
             bad[at] ^= 1;
             prop_assert!(open(&key, &aad, &bad).is_none());
-            prop_assert!(!open_into(&key, &aad, &bad, &mut again) && again.is_empty());
+            prop_assert!(!cipher.open_into(&aad, &bad, &mut again) && again.is_empty());
 
             let mut other = aad.clone();
             other.push(0);

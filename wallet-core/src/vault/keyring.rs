@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::manifest::Manifest;
 use super::seal::{Id, Table};
+use crate::crypto::aead::Cipher;
 use crate::crypto::kdf::hkdf_sha256;
 use crate::crypto::secret::Key;
 use crate::crypto::stack;
@@ -16,10 +17,10 @@ pub(crate) type Held = dyn Any + Send + Sync;
 
 /// The purpose keys of an unlocked vault, each derived from the root key for one use.
 pub(super) struct Keys {
-    records: Key,
-    summaries: Key,
-    history: Key,
-    manifest: Key,
+    records: Cipher,
+    summaries: Cipher,
+    history: Cipher,
+    manifest: Cipher,
     /// What was built from the summaries for queries, and the version they had.
     index: Option<(u64, Arc<Held>)>,
     /// What was read of the manifest so far.
@@ -30,7 +31,9 @@ impl Keys {
     pub(super) fn derive(root: &Key, vault: &Id) -> Result<Self> {
         let purpose = |name: &str| {
             let info = format!("wallet-core/1/{name}");
-            stack::clean::<{ stack::CIPHER }, _>(|| hkdf_sha256(root.expose(), vault, info.as_bytes()))
+            stack::clean::<{ stack::CIPHER }, _>(|| {
+                hkdf_sha256(root.expose(), vault, info.as_bytes()).map(|key| Cipher::new(&key))
+            })
         };
         Ok(Self {
             records: purpose("records")?,
@@ -42,7 +45,7 @@ impl Keys {
         })
     }
 
-    pub(super) fn of(&self, table: Table) -> &Key {
+    pub(super) fn of(&self, table: Table) -> &Cipher {
         match table {
             Table::Summary => &self.summaries,
             Table::History => &self.history,

@@ -1,8 +1,8 @@
 //! One sealed record: AES-256-GCM, bound to its place in this vault, so that a record that was moved to another row,
 //! table or vault, or that is of another version, does not open.
 
-use crate::crypto::aead;
-use crate::crypto::secret::{Key, SecretBytes};
+use crate::crypto::aead::{Cipher, TAG};
+use crate::crypto::secret::SecretBytes;
 use crate::error::{Code, Result};
 
 /// The schema version that is bound into every record.
@@ -100,22 +100,27 @@ impl Place<'_> {
         let (schema, version, table) = (SCHEMA.to_be_bytes(), self.version.to_be_bytes(), [self.table as u8]);
         let parts: [&[u8]; 6] = [b"wc", &schema, self.vault, &table, self.id, &version];
         let mut out = [0; 45];
-        out.iter_mut().zip(parts.into_iter().flatten()).for_each(|(to, from)| *to = *from);
+        let mut rest = out.as_mut_slice();
+        for part in parts {
+            if let Some((to, after)) = std::mem::take(&mut rest).split_at_mut_checked(part.len()) {
+                to.copy_from_slice(part);
+                rest = after;
+            }
+        }
         out
     }
 
-    pub(super) fn seal(&self, key: &Key, plaintext: &[u8]) -> Result<Vec<u8>> {
-        aead::seal(key, &self.associated_data(), plaintext)
+    pub(super) fn seal(&self, cipher: &Cipher, plaintext: &[u8]) -> Result<Vec<u8>> {
+        cipher.seal(&self.associated_data(), plaintext)
     }
 
-    pub(super) fn open(&self, key: &Key, sealed: &[u8]) -> Result<SecretBytes> {
-        aead::open(key, &self.associated_data(), sealed)
-            .ok_or_else(|| Code::RecordDamaged.at(self.table.name()))
+    pub(super) fn open(&self, cipher: &Cipher, sealed: &[u8]) -> Result<SecretBytes> {
+        cipher.open(&self.associated_data(), sealed).ok_or_else(|| Code::RecordDamaged.at(self.table.name()))
     }
 
     /// As [`Place::open`], into memory that serves again.
-    pub(super) fn open_into(&self, key: &Key, sealed: &[u8], out: &mut SecretBytes) -> Result<()> {
-        if aead::open_into(key, &self.associated_data(), sealed, out) {
+    pub(super) fn open_into(&self, cipher: &Cipher, sealed: &[u8], out: &mut SecretBytes) -> Result<()> {
+        if cipher.open_into(&self.associated_data(), sealed, out) {
             Ok(())
         } else {
             Err(Code::RecordDamaged.at(self.table.name()))
@@ -124,27 +129,28 @@ impl Place<'_> {
 }
 
 /// The authentication tag of a sealed record; with the version it stands for the content in the manifest.
-pub(super) fn tag(sealed: &[u8]) -> [u8; aead::TAG] {
-    sealed.last_chunk::<{ aead::TAG }>().copied().unwrap_or_default()
+pub(super) fn tag(sealed: &[u8]) -> [u8; TAG] {
+    sealed.last_chunk::<{ TAG }>().copied().unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::crypto::secret::Key;
 
     #[test]
     fn a_record_opens_only_in_its_own_place() {
-        let key = Key::random().unwrap();
+        let cipher = Cipher::new(&Key::random().unwrap());
         let place = Place { vault: &[1; 16], table: Table::Copy, id: &[2; 16], version: 3 };
-        let sealed = place.seal(&key, b"content").unwrap();
-        assert_eq!(place.open(&key, &sealed).unwrap().as_slice(), b"content");
+        let sealed = place.seal(&cipher, b"content").unwrap();
+        assert_eq!(place.open(&cipher, &sealed).unwrap().as_slice(), b"content");
         for other in [
             Place { vault: &[9; 16], ..place },
             Place { table: Table::Key, ..place },
             Place { id: &[9; 16], ..place },
             Place { version: 4, ..place },
         ] {
-            assert_eq!(other.open(&key, &sealed).unwrap_err().code(), Code::RecordDamaged);
+            assert_eq!(other.open(&cipher, &sealed).unwrap_err().code(), Code::RecordDamaged);
         }
     }
 }

@@ -21,19 +21,16 @@ const STAMP: usize = 8 + TAG;
 impl Stamp {
     pub(super) fn to_bytes(self) -> [u8; STAMP] {
         let mut out = [0; STAMP];
-        for (to, from) in out.iter_mut().zip(self.version.to_be_bytes().iter().chain(&self.tag)) {
-            *to = *from;
+        if let Some((version, tag)) = out.split_first_chunk_mut() {
+            *version = self.version.to_be_bytes();
+            tag.copy_from_slice(&self.tag);
         }
         out
     }
 
     pub(super) fn from_bytes(bytes: &[u8; STAMP]) -> Self {
-        let mut version = [0; 8];
-        let mut tag = [0; TAG];
-        for (to, from) in version.iter_mut().chain(tag.iter_mut()).zip(bytes) {
-            *to = *from;
-        }
-        Self { version: u64::from_be_bytes(version), tag }
+        let version = bytes.first_chunk().copied().unwrap_or_default();
+        Self { version: u64::from_be_bytes(version), tag: bytes.last_chunk().copied().unwrap_or_default() }
     }
 }
 
@@ -140,7 +137,9 @@ pub(super) struct Leaf(Vec<[u8; ENTRY]>);
 
 impl Leaf {
     fn find(&self, id: &Id) -> std::result::Result<usize, usize> {
-        self.0.binary_search_by(|entry| split(entry).0.cmp(id))
+        // As numbers, for a scan looks up each record: two instructions instead of a call.
+        let sought = u128::from_be_bytes(*id);
+        self.0.binary_search_by_key(&sought, |entry| u128::from_be_bytes(id_of(entry)))
     }
 
     pub(super) fn get(&self, id: &Id) -> Option<Stamp> {
@@ -190,9 +189,12 @@ fn join(id: &Id, stamp: Stamp) -> [u8; ENTRY] {
     out
 }
 
+fn id_of(entry: &[u8; ENTRY]) -> Id {
+    entry.first_chunk().copied().unwrap_or_default()
+}
+
 fn split(entry: &[u8; ENTRY]) -> (Id, Stamp) {
-    let id = entry.first_chunk().copied().unwrap_or_default();
-    (id, entry.last_chunk().map(Stamp::from_bytes).unwrap_or_default())
+    (id_of(entry), entry.last_chunk().map(Stamp::from_bytes).unwrap_or_default())
 }
 
 /// How many leaves a table has. Those that never hold much have one, so that to list what they hold costs one read.
