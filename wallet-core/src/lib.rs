@@ -2,6 +2,9 @@
 //! needed to a verifier in the European Union or in Canada.
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "uniffi")]
+uniffi::setup_scaffolding!();
+
 pub mod asn1;
 mod backup;
 pub mod cbor;
