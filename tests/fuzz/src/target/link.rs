@@ -24,7 +24,7 @@ pub fn run(data: &[u8]) {
         Ok(Incoming::Request { request }) => {
             assert!(calls.len() <= 1);
             assert!(["Bank", "Liquor Store"].contains(&request.verifier().name.as_str()));
-            drop(request.evaluation().least().map(|choice| request.warnings(&choice)));
+            drop(request.evaluation().least().map(|choice| request.warnings(&choice).unwrap()));
         }
         Ok(Incoming::Offer { offer }) => {
             assert!(calls.len() <= 2 && calls.iter().all(|call| call.body.is_empty()));
