@@ -34,7 +34,9 @@ fn open(file: &Path, unlock: bool) {
     assert!(!wallet.is_unlocked().unwrap());
     // Too long for a derivation, so this reads the guards and no more.
     let endless = Zeroizing::new(vec![b'a'; 4096]);
-    assert!(block_on(wallet.unlock(Unlock::Passphrase(endless), "")).is_err() && !wallet.is_unlocked().unwrap());
+    assert!(
+        block_on(wallet.unlock(Unlock::Passphrase(endless), "")).is_err() && !wallet.is_unlocked().unwrap()
+    );
     if unlock && block_on(wallet.unlock(Unlock::Passphrase(passphrase()), "")).is_ok() {
         look_at(&wallet);
     }
