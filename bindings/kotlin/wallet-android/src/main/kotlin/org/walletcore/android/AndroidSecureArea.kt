@@ -78,7 +78,7 @@ class AndroidSecureArea(private val prompt: UserPrompt, private val words: () ->
         return SealedBlob(cipher.iv, cipher.doFinal(secret)).toBytes()
     }
 
-    override suspend fun begin(purpose: Purpose): KeySession = KeystoreSession(purpose, prompt)
+    override fun begin(purpose: Purpose): KeySession = KeystoreSession(purpose, prompt)
 
     override suspend fun delete(alias: String) = withContext(Dispatchers.IO) { Keystore.delete(alias) }
 

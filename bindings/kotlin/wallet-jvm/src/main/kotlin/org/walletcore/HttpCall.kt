@@ -1,15 +1,10 @@
-package org.walletcore.android
+package org.walletcore
 
 import java.io.ByteArrayOutputStream
 import java.io.InputStream
 import java.net.URL
 import java.net.URLConnection
 import javax.net.ssl.HttpsURLConnection
-import org.walletcore.HttpHeader
-import org.walletcore.HttpMethod
-import org.walletcore.HttpRequest
-import org.walletcore.HttpResponse
-import org.walletcore.PortException
 
 /** One call on one connection. [run] blocks. */
 internal class HttpCall(private val open: (URL) -> URLConnection, private val request: HttpRequest) {

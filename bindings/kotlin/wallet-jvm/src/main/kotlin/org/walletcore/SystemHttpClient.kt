@@ -1,4 +1,4 @@
-package org.walletcore.android
+package org.walletcore
 
 import java.net.CookieHandler
 import java.net.URL
@@ -11,10 +11,6 @@ import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.suspendCancellableCoroutine
 import kotlinx.coroutines.withTimeoutOrNull
-import org.walletcore.HttpClient
-import org.walletcore.HttpRequest
-import org.walletcore.HttpResponse
-import org.walletcore.PortException
 
 /**
  * HTTPS by the platform: its trust store, its proxy, the app's network security configuration.
@@ -23,7 +19,7 @@ import org.walletcore.PortException
  * library, and is sent once. The platform would add cookies by itself where the app has set a process-wide
  * [CookieHandler]; then every call fails instead. A call that is cancelled or takes too long is disconnected.
  */
-class AndroidHttpClient internal constructor(private val open: (URL) -> URLConnection) : HttpClient {
+class SystemHttpClient(private val open: (URL) -> URLConnection) : HttpClient {
     constructor() : this(URL::openConnection)
 
     override suspend fun send(request: HttpRequest): HttpResponse {
@@ -38,8 +34,8 @@ class AndroidHttpClient internal constructor(private val open: (URL) -> URLConne
             try {
                 val response = call.run()
                 continuation.resume(response)
-            } catch (failure: Exception) {
-                continuation.resumeWithException(portException(failure))
+            } catch (failure: Throwable) {
+                continuation.resumeWithException(httpFailure(failure))
             }
         }
     }

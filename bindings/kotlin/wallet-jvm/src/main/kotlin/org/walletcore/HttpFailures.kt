@@ -1,4 +1,4 @@
-package org.walletcore.android
+package org.walletcore
 
 import java.io.IOException
 import java.net.BindException
@@ -9,13 +9,12 @@ import java.net.SocketTimeoutException
 import java.net.UnknownHostException
 import javax.net.ssl.SSLHandshakeException
 import javax.net.ssl.SSLPeerUnverifiedException
-import org.walletcore.PortException
 
 /**
  * What a failure says about where the call is now. `Unreachable` and `Tls` promise that nothing of it left the phone, so
  * only what certainly comes before the request is one of them.
  */
-internal fun portException(failure: Exception): PortException = when (failure) {
+internal fun httpFailure(failure: Throwable): PortException = when (failure) {
     is PortException -> failure
     is SocketTimeoutException -> PortException.TimedOut()
     is UnknownHostException, is ConnectException, is NoRouteToHostException, is BindException ->
