@@ -18,6 +18,11 @@ import kotlinx.coroutines.withTimeoutOrNull
  * Each call has a connection of its own, follows no redirect, uses no cache, asks for no compression, names neither app nor
  * library, and is sent once. The platform would add cookies by itself where the app has set a process-wide
  * [CookieHandler]; then every call fails instead. A call that is cancelled or takes too long is disconnected.
+ *
+ * It is made for Android. On a desktop's JVM the answer 401 to a POST comes without its body, since that stack has
+ * thrown it away.
+ *
+ * @param open makes the connection, for an app that pins certificates or has trust of its own
  */
 class SystemHttpClient(private val open: (URL) -> URLConnection) : HttpClient {
     constructor() : this(URL::openConnection)

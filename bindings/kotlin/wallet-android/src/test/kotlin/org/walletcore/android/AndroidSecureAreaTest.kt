@@ -23,6 +23,7 @@ import org.junit.Before
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
+import org.walletcore.Abilities
 import org.walletcore.KeyAction
 import org.walletcore.KeyAuthentication
 import org.walletcore.KeyLevel
@@ -31,6 +32,7 @@ import org.walletcore.KeyUse
 import org.walletcore.PortException
 import org.walletcore.Purpose
 import org.walletcore.SealPolicy
+import org.walletcore.checkSecureArea
 import org.walletcore.testkit.FakeAndroidKeyStore
 
 /** The test's thread is the main thread, which the Keystore's stand-in refuses: whatever passes here works elsewhere. */
@@ -49,11 +51,15 @@ class AndroidSecureAreaTest {
         challenge: ByteArray? = null,
     ) = KeyPolicy(KeyUse.CREDENTIAL, least, authentication, challenge)
 
-    private fun begin() = runBlocking { area.begin(Purpose(KeyAction.PRESENT, "Town Hall", "Share with Town Hall")) }
+    private fun begin() = area.begin(Purpose(KeyAction.PRESENT, "Town Hall", "Share with Town Hall"))
 
     private fun create(alias: String, policy: KeyPolicy) = runBlocking { area.create(alias, policy) }
 
     private fun aliases() = runBlocking { area.list("") }
+
+    @Test fun `the rules of every secure area are kept`() {
+        assertEquals(null, runBlocking { checkSecureArea(area, Abilities(agrees = false, seals = true)) })
+    }
 
     @Test fun `a signature is of the key that was made`() {
         val made = create("a", policy(KeyAuthentication.VaultOnly))
@@ -119,11 +125,11 @@ class AndroidSecureAreaTest {
 
     @Test fun `the level is what the platform can say`() {
         fun level() = create("a", policy(window)).level
-        assertEquals(KeyLevel.TRUSTED_ENVIRONMENT, level())
-        FakeAndroidKeyStore.hasStrongBox = true
         // Before 31 the platform says "in secure hardware" and no more.
-        val strongBox = if (Build.VERSION.SDK_INT >= 31) KeyLevel.SECURE_ELEMENT else KeyLevel.TRUSTED_ENVIRONMENT
-        assertEquals(strongBox, level())
+        val toldApart = Build.VERSION.SDK_INT >= 31
+        assertEquals(if (toldApart) KeyLevel.TRUSTED_ENVIRONMENT else KeyLevel.UNKNOWN_HARDWARE, level())
+        FakeAndroidKeyStore.hasStrongBox = true
+        assertEquals(if (toldApart) KeyLevel.SECURE_ELEMENT else KeyLevel.UNKNOWN_HARDWARE, level())
         FakeAndroidKeyStore.hasStrongBox = false
         FakeAndroidKeyStore.hasSecureHardware = false
         assertEquals(KeyLevel.SOFTWARE, level())

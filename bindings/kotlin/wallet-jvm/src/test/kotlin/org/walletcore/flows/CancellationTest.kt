@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test
 import org.walletcore.Code
 import org.walletcore.Outcome
 import org.walletcore.Source
+import org.walletcore.isWhole
 import org.walletcore.testing.CountingHttpClient
 import org.walletcore.testing.HeldHttpClient
 import org.walletcore.testing.Pilot

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test
 import org.walletcore.Code
 import org.walletcore.Incoming
 import org.walletcore.Source
+import org.walletcore.isWhole
 import org.walletcore.testing.Pilot
 import org.walletcore.testing.Pilot.Party
 import org.walletcore.testing.TestWallet

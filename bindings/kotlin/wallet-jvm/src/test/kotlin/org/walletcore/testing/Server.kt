@@ -34,7 +34,8 @@ class Server private constructor(private val process: Process) : AutoCloseable {
         /** For a program that reads standard input itself, and ends with it. */
         fun startReading(program: String, vararg arguments: String) = Server(process(path(program), *arguments))
 
-        private fun path(program: String) = File(System.getProperty("pilot.folder"), program).path
+        private fun path(program: String) = File(System.getProperty("pilot.folder"), program)
+            .also { check(it.canExecute()) { "$it is missing: run bindings/kotlin/test" } }.path
 
         private fun process(vararg command: String): Process =
             ProcessBuilder(*command).redirectError(ProcessBuilder.Redirect.INHERIT).start()

@@ -11,8 +11,17 @@ import org.walletcore.HttpRequest
 import org.walletcore.HttpResponse
 import org.walletcore.PortException
 
-/** What every implementation of the HTTP port must do: the cases of `pilot/tests/http_port`, against the same servers. */
-class HttpCases(private val client: HttpClient, private val servers: HttpPortServers) {
+/**
+ * What every implementation of the HTTP port must do: the cases of `pilot/tests/http_port`, against the same servers.
+ *
+ * @param losesBody what a platform's stack takes from an answer, and nobody can give back: the body of this status to a
+ *   message that is sent once
+ */
+class HttpCases(
+    private val client: HttpClient,
+    private val servers: HttpPortServers,
+    private val losesBody: Int? = null,
+) {
     fun all() {
         requestsArriveAsTheyWereGiven()
         nothingNamesTheLibrary()
@@ -101,7 +110,8 @@ class HttpCases(private val client: HttpClient, private val servers: HttpPortSer
         for (status in listOf(200, 201, 202, 400, 401, 403, 404, 500, 503)) {
             for (request in listOf(get(servers.good("/status/$status")), post(servers.good("/status/$status"), "a".toByteArray()))) {
                 val response = answer(request)
-                same("an answer is told", status to "told", response.status.toInt() to text(response))
+                val body = if (status == losesBody && request.method == HttpMethod.POST) "" else "told"
+                same("an answer is told", status to body, response.status.toInt() to text(response))
             }
         }
         val none = answer(get(servers.good("/status/204")))
