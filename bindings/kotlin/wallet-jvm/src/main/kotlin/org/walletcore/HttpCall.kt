@@ -66,7 +66,10 @@ internal class HttpCall(private val open: (URL) -> URLConnection, private val re
             throw PortException.Unexpected("ContentEncoding")
         }
         val body = if (status >= FIRST_ERROR) connection.errorStream else connection.inputStream
-        return HttpResponse(status.toUShort(), headers, body?.use(::bounded) ?: ByteArray(0))
+        val bytes = body?.use(::bounded) ?: return HttpResponse(status.toUShort(), headers, ByteArray(0))
+        // Android's stack notices by itself, a desktop's does not.
+        if (bytes.size < connection.contentLengthLong) throw PortException.Interrupted()
+        return HttpResponse(status.toUShort(), headers, bytes)
     }
 
     private fun headers(connection: HttpsURLConnection): List<HttpHeader> =

@@ -1,5 +1,3 @@
-@file:Api28
-
 package org.walletcore.android
 
 import android.hardware.biometrics.BiometricPrompt.CryptoObject
@@ -31,6 +29,7 @@ import org.walletcore.SecureArea
  * @param prompt asks the citizen
  * @param words the app's words, asked for anew each time
  */
+@Api28
 class AndroidSecureArea(private val prompt: UserPrompt, private val words: () -> PromptWords) : SecureArea {
 
     override suspend fun create(alias: String, policy: KeyPolicy): CreatedKey = withContext(Dispatchers.IO) {

@@ -22,6 +22,7 @@ import javax.crypto.SecretKeyFactory
 import org.walletcore.PortException
 
 /** The Android Keystore. Every call may take up to seconds, so never on the main thread. */
+@Api28
 internal object Keystore {
     private const val NAME = "AndroidKeyStore"
 

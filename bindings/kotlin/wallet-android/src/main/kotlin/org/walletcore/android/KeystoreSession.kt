@@ -1,5 +1,3 @@
-@file:Api28
-
 package org.walletcore.android
 
 import android.hardware.biometrics.BiometricPrompt.CryptoObject
@@ -20,6 +18,7 @@ import org.walletcore.Purpose
  * Uses keys for one action, under one prompt: when a key first wants the citizen, or when a sealed secret does. A strong
  * biometric opens the window of the other keys as well. Only keys made for each use ask each time.
  */
+@Api28
 internal class KeystoreSession(purpose: Purpose, private val prompt: UserPrompt) : KeySession {
     private val question = Question(purpose.text, purpose.party)
     private val asking = Mutex()

@@ -1,5 +1,3 @@
-@file:Api28
-
 package org.walletcore.android
 
 import android.app.Activity
@@ -16,6 +14,7 @@ import org.walletcore.PortException
  *
  * @param words the app's words, asked for anew each time
  */
+@Api28
 class SystemPrompt(
     context: Context,
     private val foreground: ForegroundActivity,

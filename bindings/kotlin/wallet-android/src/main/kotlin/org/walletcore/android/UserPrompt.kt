@@ -1,10 +1,9 @@
-@file:Api28
-
 package org.walletcore.android
 
 import android.hardware.biometrics.BiometricPrompt.CryptoObject
 
 /** Asks the citizen. [SystemPrompt] is the platform's dialog; tests answer by themselves. */
+@Api28
 interface UserPrompt {
     /** Whether the screen is locked by a PIN, pattern or password, so that there is something to ask for. */
     fun canAsk(): Boolean

@@ -17,7 +17,6 @@ import org.walletcore.Development
 import org.walletcore.NewUnlock
 import org.walletcore.Ports
 import org.walletcore.RecoveryKey
-import org.walletcore.ReissueReason
 import org.walletcore.Settings
 import org.walletcore.Unlock
 import org.walletcore.Wallet
@@ -104,7 +103,6 @@ class PhoneTest {
         wallet.unlock(Unlock.Pin("481516".toSecret()), "")
         assertTrue(codeOf { while (true) present(wallet) } != null)
         assertTrue(wallet.credentials().entries.any { it.needsReissue })
-        assertTrue(wallet.toReissue().any { it.reissue.reason == ReissueReason.KEY_LOST })
         wallet.lock()
         wallet.unlock(Unlock.RecoveryKey(key.reveal()), "")
         assertTrue(wallet.isUnlocked())

@@ -19,7 +19,7 @@ import org.codehaus.mojo.animal_sniffer.logging.PrintWriterLogger;
  * Refuses classes that call what a phone of some API level does not have, or what Android hides.
  *
  * <p>Arguments: the known API (signature files, separated as a class path); the class path less the framework; the marks
- * to pass over (names of annotations, separated by commas, or "-"); then the classes to check.
+ * to pass over (names of annotations, separated by commas, or "-"); then the folders of the classes to check.
  *
  * <p>Our own classes and the class path belong to what is known, so that a call on a subclass of ours is followed up to
  * the framework's class that it reaches.
@@ -36,7 +36,8 @@ public final class ApiCheck {
                 new SignatureChecker(new ByteArrayInputStream(known(apis, arguments[1], classes)), new HashSet<String>(), LOG);
         if (!arguments[2].equals("-")) checker.setAnnotationTypes(Arrays.asList(arguments[2].split(",")));
         checker.setSourcePath(new ArrayList<File>());
-        for (String one : classes) checker.process(new File(one));
+        Marks marks = new Marks(arguments[2]);
+        for (String one : classes) for (File file : marks.unmarked(new File(one))) checker.process(file);
         String against = new File(apis[0]).getName() + " (" + apis.length + ")";
         if (checker.isSignatureBroken()) {
             System.err.println("ApiCheck: the calls above are not in " + against);
