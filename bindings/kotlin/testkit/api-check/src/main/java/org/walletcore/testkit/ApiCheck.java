@@ -18,7 +18,7 @@ import org.codehaus.mojo.animal_sniffer.logging.PrintWriterLogger;
 /**
  * Refuses classes that call what a phone of some API level does not have, or what Android hides.
  *
- * <p>Arguments: the known API (signature files, separated as a class path); the class path less the framework; the marks
+ * <p>Arguments: the known API (signature files, separated as a class path; the later wins); the class path less the framework; the marks
  * to pass over (names of annotations, separated by commas, or "-"); then the folders of the classes to check.
  *
  * <p>Our own classes and the class path belong to what is known, so that a call on a subclass of ours is followed up to
@@ -38,7 +38,7 @@ public final class ApiCheck {
         checker.setSourcePath(new ArrayList<File>());
         Marks marks = new Marks(arguments[2]);
         for (String one : classes) for (File file : marks.unmarked(new File(one))) checker.process(file);
-        String against = new File(apis[0]).getName() + " (" + apis.length + ")";
+        String against = new File(apis[apis.length - 1]).getName() + " (" + apis.length + ")";
         if (checker.isSignatureBroken()) {
             System.err.println("ApiCheck: the calls above are not in " + against);
             System.exit(1);
