@@ -14,8 +14,10 @@ import org.walletcore.android.AndroidSecureArea
 import org.walletcore.android.ForegroundActivity
 import org.walletcore.android.PromptWords
 import org.walletcore.android.SystemPrompt
+import org.walletcore.android.UserPrompt
 import org.walletcore.demo.model.Model
 import org.walletcore.demo.model.Session
+import org.walletcore.demo.model.Trusted
 
 /** Makes the one model of the app, which outlives its Activities. */
 open class WalletApp : Application() {
@@ -29,7 +31,7 @@ open class WalletApp : Application() {
         val preferences = SavedPreferences(this)
         val words = AppWords(this, preferences)
         val onDialogs = { PromptWords(words.cancel, words.useBiometrics) }
-        val prompt = SystemPrompt(this, ForegroundActivity.of(this), onDialogs)
+        val prompt = prompt(onDialogs)
         val ports = Ports(
             http = httpClient(),
             secureArea = AndroidSecureArea(prompt, onDialogs),
@@ -39,9 +41,14 @@ open class WalletApp : Application() {
         )
         // No backup of the system and no other app reaches this folder.
         val file = File(noBackupFilesDir, "vault.db")
-        model = Model(scope, Session(file, ports, preferences, Development()), preferences, words)
+        model = Model(scope, Session(file, ports, preferences, trusted(), Development()), preferences, words)
     }
 
-    /** The tests' own app trusts the tests' servers. */
+    // What follows is the phone; the tests' own app is a subclass that puts their servers and their citizen in its place.
+
     protected open fun httpClient(): HttpClient = SystemHttpClient()
+
+    protected open fun prompt(words: () -> PromptWords): UserPrompt = SystemPrompt(this, ForegroundActivity.of(this), words)
+
+    protected open fun trusted(): Trusted = TrustedInAssets(assets)
 }

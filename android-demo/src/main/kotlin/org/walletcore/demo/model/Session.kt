@@ -16,6 +16,7 @@ class Session(
     private val file: File,
     private val ports: Ports,
     private val preferences: Preferences,
+    private val trusted: Trusted,
     private val development: Development = Development(),
 ) {
     private var opened: Wallet? = null
@@ -42,6 +43,7 @@ class Session(
         val made = Wallet.create(settings(), key)
         opened = made
         made.setGuard(Unlock.RecoveryKey(key.reveal()), NewUnlock.Pin(pin.toSecret()), prompt)
+        for (anchors in trusted.lists()) made.addTrustAnchors(anchors.list, anchors.pem, anchors.source)
         return key
     }
 
