@@ -49,7 +49,9 @@ fn functions(item: &Metadata) -> Vec<Function> {
         Metadata::Method(it) => vec![Function::new(&it.self_name, &it.name, it.throws.is_some())],
         Metadata::TraitMethod(it) => vec![Function::new(&it.trait_name, &it.name, it.throws.is_some())],
         // Display, Debug, Eq, Hash and Ord have no room for a result.
-        Metadata::UniffiTrait(it) => vec![Function::new(it.self_name(), "a trait of the standard library", false)],
+        Metadata::UniffiTrait(it) => {
+            vec![Function::new(it.self_name(), "a trait of the standard library", false)]
+        }
         _ => Vec::new(),
     }
 }
