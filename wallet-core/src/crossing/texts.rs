@@ -116,3 +116,25 @@ pub fn code_details(code: Code) -> Result<CodeDetails> {
 pub fn code_numbered(number: u16) -> Result<Option<Code>> {
     Ok(Code::ALL.iter().copied().find(|code| *code as u16 == number))
 }
+
+#[cfg(test)]
+mod tests {
+    use uniffi::{Lift, Lower};
+
+    use super::*;
+    use crate::UniFfiTag;
+
+    /// An app gets a fault and gives it back to have it put into words.
+    #[test]
+    fn a_fault_crosses_out_and_back() {
+        let fault = Code::NonceMissing.at("nonce").fault().clone();
+        assert!(fault.place.is_some());
+        let buffer = <Fault as Lower<UniFfiTag>>::lower_into_rust_buffer(fault.clone());
+        let back = <Fault as Lift<UniFfiTag>>::try_lift_from_rust_buffer(buffer).unwrap();
+        for locale in ["en", "fr"] {
+            let message = fault_message(back.clone(), locale.to_owned()).unwrap();
+            assert_eq!(message, fault_message(fault.clone(), locale.to_owned()).unwrap());
+            assert!(!message.contains("nonce"));
+        }
+    }
+}

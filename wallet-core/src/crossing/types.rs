@@ -19,10 +19,10 @@ uniffi::custom_type!(CredentialId, String, {
 uniffi::custom_newtype!(UnixTime, i64);
 // The steps, outermost first.
 uniffi::custom_newtype!(ClaimLocation, Vec<Step>);
-// Only ever goes out.
+// Comes back only in a fault that is to be put into words, which name no place: text from outside stays outside.
 uniffi::custom_type!(Place, String, {
     lower: |place| place.as_str().to_owned(),
-    try_lift: |_text| Err(uniffi::deps::anyhow::anyhow!("a place is never read")),
+    try_lift: |_text| Ok(Place("somewhere")),
 });
 uniffi::custom_type!(PathBuf, String, {
     remote,

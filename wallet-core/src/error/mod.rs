@@ -268,6 +268,35 @@ mod tests {
         }
     }
 
+    /// In docs/api.md a code is written as Kotlin has it.
+    #[test]
+    fn the_page_of_the_api_names_codes_that_exist() {
+        let known: Vec<String> = Code::ALL.iter().map(|code| constant(&format!("{code:?}"))).collect();
+        let page = include_str!("../../../docs/api.md");
+        let named: Vec<&str> = page
+            .split('`')
+            .skip(1)
+            .step_by(2)
+            .filter(|word| word.contains('_') || *word == "LOCKED")
+            .filter(|word| word.chars().all(|c| c.is_ascii_uppercase() || c == '_'))
+            .collect();
+        assert!(named.len() > 10, "{named:?}");
+        for word in named {
+            assert!(known.iter().any(|code| code == word), "docs/api.md: {word} is no code");
+        }
+    }
+
+    fn constant(name: &str) -> String {
+        let mut out = String::new();
+        for letter in name.chars() {
+            if letter.is_uppercase() && !out.is_empty() {
+                out.push('_');
+            }
+            out.push(letter.to_ascii_uppercase());
+        }
+        out
+    }
+
     #[test]
     fn an_error_says_code_place_and_section() {
         let error = Code::NonceMissing.at("nonce");

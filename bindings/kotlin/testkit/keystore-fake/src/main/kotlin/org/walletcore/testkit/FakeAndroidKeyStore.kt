@@ -40,7 +40,9 @@ object FakeAndroidKeyStore {
     /** Call before each test: providers belong to the JVM, the keys' classes to Robolectric's sandbox. */
     fun install() {
         Security.removeProvider(NAME)
-        Security.addProvider(FakeProvider())
+        // Before Bouncy Castle, as on a phone, where it would be asked first for a cipher and stumble over an opaque key.
+        val bouncyCastle = Security.getProviders().indexOfFirst { it.name == real.name }
+        if (bouncyCastle < 0) Security.addProvider(FakeProvider()) else Security.insertProviderAt(FakeProvider(), bouncyCastle + 1)
         keys.clear()
         hasStrongBox = false
         hasSecureLockScreen = true
