@@ -75,6 +75,8 @@ class Citizen(private val language: String = "en") {
             shadowOf(Looper.getMainLooper()).idle()
             Thread.sleep(5)
         }
+        // What came is drawn, too.
+        shadowOf(Looper.getMainLooper()).idle()
     }
 
     fun waitsFor(text: String) = waits("“$text”") { sees(text) }
