@@ -98,6 +98,11 @@ class Citizen(private val language: String = "en") {
     fun begins(pin: String = PIN): String {
         opens()
         waitsForScreen(Screen.Begin)
+        return begun(pin)
+    }
+
+    /** From the first screen, which is open, to the empty list of documents. Gives the recovery key. */
+    fun begun(pin: String = PIN): String {
         types(pin, pin)
         taps(words(R.string.begin_make))
         waitsForScreen(Screen.ShowRecoveryKey)

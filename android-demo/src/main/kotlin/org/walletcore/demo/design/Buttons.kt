@@ -41,11 +41,11 @@ fun Ui.button(words: CharSequence, weight: Weight = Weight.STRONG, tap: () -> Un
 fun Column.button(words: CharSequence, weight: Weight = Weight.STRONG, tap: () -> Unit): Button =
     add(ui.button(words, weight, tap))
 
-/** Two answers of equal weight: beside each other where there is room, else under each other, the no first. */
-fun Column.answers(no: Button, yes: Button): LinearLayout = add(LinearLayout(ui.context)).apply {
+/** Two buttons of equal weight: beside each other where there is room, else under each other. Of two answers the no is first. */
+fun Column.both(first: Button, second: Button): LinearLayout = add(LinearLayout(ui.context)).apply {
     val wide = ui.context.resources.configuration.hasRoom()
     orientation = if (wide) LinearLayout.HORIZONTAL else LinearLayout.VERTICAL
-    for ((position, answer) in listOf(no, yes).withIndex()) {
+    for ((position, answer) in listOf(first, second).withIndex()) {
         val width = if (wide) 0 else ViewGroup.LayoutParams.MATCH_PARENT
         val height = if (wide) ViewGroup.LayoutParams.MATCH_PARENT else ViewGroup.LayoutParams.WRAP_CONTENT
         val parameters = LinearLayout.LayoutParams(width, height, if (wide) 1f else 0f)

@@ -43,6 +43,23 @@ fun Column.notice(tone: Tone, heading: CharSequence, explanation: CharSequence? 
     return add(row)
 }
 
+/** One line that can be tapped: what it is, and what a tap does. */
+fun Column.row(words: CharSequence, hint: CharSequence, tap: () -> Unit): LinearLayout {
+    val row = LinearLayout(ui.context).apply {
+        orientation = LinearLayout.HORIZONTAL
+        gravity = Gravity.CENTER_VERTICAL
+        minimumHeight = ui.dp(Space.TOUCH)
+        isClickable = true
+        isFocusable = true
+        background = RippleDrawable(ColorStateList.valueOf(ui.color(R.color.ripple)), null, ui.rounded(ColorStateList.valueOf(-1), Space.SMALL))
+        setOnClickListener { tap() }
+    }
+    row.addView(ui.text(words, Type.STRONG), LinearLayout.LayoutParams(0, ViewGroup.LayoutParams.WRAP_CONTENT, 1f))
+    val beside = LinearLayout.LayoutParams(ViewGroup.LayoutParams.WRAP_CONTENT, ViewGroup.LayoutParams.WRAP_CONTENT)
+    row.addView(ui.text(hint, Type.NOTE, R.color.brand), beside.apply { marginStart = ui.dp(Space.MEDIUM) })
+    return add(row)
+}
+
 /** A sign that says nothing the words beside it do not say. */
 fun Ui.sign(id: Int, ink: Int): ImageView = ImageView(context).apply {
     setImageResource(id)

@@ -2,7 +2,6 @@ package org.walletcore.demo.design
 
 import android.view.View
 import android.view.ViewGroup
-import android.widget.FrameLayout
 import android.widget.ImageButton
 import android.widget.LinearLayout
 import android.widget.ProgressBar
@@ -29,7 +28,13 @@ fun Ui.page(
         layoutDirection = View.LAYOUT_DIRECTION_LOCALE
     }
     val content = column {
-        if (back != null) add(backButton(back)).layoutParams.width = dp(Space.TOUCH)
+        if (back != null) {
+            (add(backButton(back)).layoutParams as LinearLayout.LayoutParams).apply {
+                width = dp(Space.TOUCH)
+                // The arrow stands in the middle of what can be touched; the arrow is what lines up with the title.
+                marginStart = -dp(Space.TOUCH - Space.LARGE) / 2
+            }
+        }
         text(title, Type.TITLE).apply { isAccessibilityHeading = true }
         if (busy) progress()
         fill()

@@ -29,8 +29,10 @@ class SettingsPresenter(
     val language: StateFlow<Locale> get() = preferences.language
     val lockAfterMinutes: Int get() = preferences.lockAfterMinutes
 
-    suspend fun look() {
-        trusted.value = session.wallet.trustedAuthorities()
+    fun open() {
+        task.clear()
+        navigator.push(Screen.Settings)
+        task.run { trusted.value = session.wallet.trustedAuthorities() }
     }
 
     fun choose(language: Locale) = preferences.choose(language)

@@ -11,6 +11,7 @@ import org.walletcore.demo.design.Tone
 import org.walletcore.demo.design.Type
 import org.walletcore.demo.design.Ui
 import org.walletcore.demo.design.Weight
+import org.walletcore.demo.design.both
 import org.walletcore.demo.design.button
 import org.walletcore.demo.design.card
 import org.walletcore.demo.design.field
@@ -31,8 +32,10 @@ internal fun documents(model: Model) =
             busy = list == null || link.busy,
             foot = {
                 button(ui.words(R.string.add_title)) { model.navigator.push(Screen.Add) }
-                button(ui.words(R.string.history_title), Weight.QUIET) { model.navigator.push(Screen.History) }
-                button(ui.words(R.string.settings_title), Weight.QUIET) { model.navigator.push(Screen.Settings) }
+                both(
+                    ui.button(ui.words(R.string.history_title), Weight.QUIET) { model.navigator.push(Screen.History) },
+                    ui.button(ui.words(R.string.settings_title), Weight.QUIET) { model.settings.open() },
+                )
             },
         ) {
             problem(link)

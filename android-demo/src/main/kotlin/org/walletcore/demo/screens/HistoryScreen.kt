@@ -48,11 +48,11 @@ private fun Column.entry(logged: LoggedEntry) = card {
     }
 }
 
-private fun Column.shared(documents: List<Disclosed>, names: Boolean) = documents.forEach { document ->
+private fun Column.shared(documents: List<Disclosed>, names: Boolean) = documents.map { document ->
     val label = credentialLabel(document.typeId, ui.tag)
     val claims = document.claims.joinToString { claimLabel(document.typeId, it, ui.tag) }
-    note(if (names) ui.words(R.string.history_shared, label, claims) else label)
-}
+    if (names) ui.words(R.string.history_shared, label, claims) else label
+}.distinct().forEach(::note) // One document comes in several formats.
 
 private fun Ui.what(event: HistoryEvent): String = when (event) {
     is HistoryEvent.Received -> words(R.string.history_received, event.issuer.name)

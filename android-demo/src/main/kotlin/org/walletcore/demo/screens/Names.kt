@@ -33,11 +33,20 @@ fun Ui.moment(seconds: Long): String =
     DateFormat.getDateTimeInstance(DateFormat.MEDIUM, DateFormat.SHORT, locale).format(Date(seconds * 1000))
 
 /** Who somebody is, and how that is known. */
-fun Column.party(party: Party) = when (val known = party.verification) {
-    is Verification.TrustList ->
-        notice(Tone.TRUSTED, party.name, ui.words(R.string.party_on_list, ui.side(known.side), party.identifier))
-    Verification.Unverified ->
-        notice(Tone.WARNING, party.name, ui.words(R.string.party_unverified, party.identifier))
+fun Column.party(party: Party) {
+    val address = host(party.identifier)?.let { "\n" + ui.words(R.string.party_address, it) }.orEmpty()
+    when (val known = party.verification) {
+        is Verification.TrustList ->
+            notice(Tone.TRUSTED, party.name, ui.words(R.string.party_on_list, ui.side(known.side)) + address)
+        Verification.Unverified -> notice(Tone.WARNING, party.name, ui.words(R.string.party_unverified) + address)
+    }
+}
+
+/** The part of an identifier that says something to a person: the host, where it has one. */
+private fun host(identifier: String): String? = when {
+    identifier.startsWith("https://") -> identifier.removePrefix("https://").substringBefore('/')
+    identifier.startsWith("x509_san_dns:") -> identifier.removePrefix("x509_san_dns:")
+    else -> null
 }
 
 /** A claim with its value; a portrait as a picture. */

@@ -4,14 +4,13 @@ import android.widget.EditText
 import org.walletcore.Localized
 import org.walletcore.OfferDetails
 import org.walletcore.PreviewCredential
-import org.walletcore.fault
 import org.walletcore.demo.R
 import org.walletcore.demo.design.Input
 import org.walletcore.demo.design.Tone
 import org.walletcore.demo.design.Type
 import org.walletcore.demo.design.Ui
 import org.walletcore.demo.design.Weight
-import org.walletcore.demo.design.answers
+import org.walletcore.demo.design.both
 import org.walletcore.demo.design.button
 import org.walletcore.demo.design.card
 import org.walletcore.demo.design.field
@@ -50,7 +49,7 @@ private fun Ui.offered(receive: ReceivePresenter, details: OfferDetails, task: T
         words(R.string.offer_title),
         busy = task.busy,
         foot = {
-            answers(
+            both(
                 ui.button(ui.words(R.string.offer_stop)) { receive.leave() },
                 ui.button(ui.words(R.string.go_on)) { receive.accept(code?.text) }.apply { isEnabled = !task.busy },
             )
@@ -66,7 +65,6 @@ private fun Ui.offered(receive: ReceivePresenter, details: OfferDetails, task: T
             code = field(ui.words(R.string.tx_code), if (asked.numeric) Input.DIGITS else Input.CODE)
         }
         problem(task)
-        task.failure?.fault?.attemptsLeft?.let { note(ui.counted(R.plurals.attempts_left, it.toInt())) }
     }
 }
 
@@ -78,7 +76,7 @@ private fun Ui.received(receive: ReceivePresenter, credentials: List<PreviewCred
     busy = task.busy,
     foot = {
         button(ui.words(R.string.preview_not_me), Weight.QUIET) { receive.discard() }.isEnabled = !task.busy
-        answers(
+        both(
             ui.button(ui.words(R.string.preview_no)) { receive.discard() }.apply { isEnabled = !task.busy },
             ui.button(ui.words(R.string.preview_keep)) { receive.keep() }.apply { isEnabled = !task.busy },
         )

@@ -13,7 +13,7 @@ import org.walletcore.demo.design.Column
 import org.walletcore.demo.design.Tone
 import org.walletcore.demo.design.Type
 import org.walletcore.demo.design.Ui
-import org.walletcore.demo.design.answers
+import org.walletcore.demo.design.both
 import org.walletcore.demo.design.button
 import org.walletcore.demo.design.card
 import org.walletcore.demo.design.heading
@@ -21,6 +21,7 @@ import org.walletcore.demo.design.note
 import org.walletcore.demo.design.notice
 import org.walletcore.demo.design.oneOf
 import org.walletcore.demo.design.page
+import org.walletcore.demo.design.row
 import org.walletcore.demo.design.text
 import org.walletcore.demo.design.tick
 import org.walletcore.demo.model.SharePresenter
@@ -53,7 +54,7 @@ private fun Ui.asked(share: SharePresenter, state: State.Asked): android.view.Vi
         words(R.string.share_title),
         busy = task.busy,
         foot = {
-            answers(
+            both(
                 ui.button(ui.words(R.string.share_no)) { share.decline() }.apply { isEnabled = !task.busy },
                 ui.button(ui.words(R.string.share_yes)) { share.share() }.apply {
                     // What cannot be shared has no such button.
@@ -109,10 +110,9 @@ private fun Column.items(share: SharePresenter, state: State.Asked, candidate: Q
         val shown = state.revealed[item]
         val label = claimLabel(candidate.typeId, location, ui.tag)
         if (shown != null) claim(candidate.typeId, shown)
-        else card(R.color.background, tap = { share.reveal(item) }) {
-            text(label, Type.STRONG)
-            note(ui.words(R.string.share_tap_to_see))
-        }.apply { contentDescription = "$label. ${ui.words(R.string.share_tap_to_see)}" }
+        else row(label, ui.words(R.string.share_see)) { share.reveal(item) }.apply {
+            contentDescription = ui.words(R.string.share_tap_to_see, label)
+        }
         retained(asked)
     }
     if (option.revealedBesides.isNotEmpty()) {

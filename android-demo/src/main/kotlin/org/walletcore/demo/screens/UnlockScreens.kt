@@ -1,13 +1,11 @@
 package org.walletcore.demo.screens
 
 import org.walletcore.GuardKind
-import org.walletcore.fault
 import org.walletcore.demo.R
 import org.walletcore.demo.design.Input
 import org.walletcore.demo.design.Weight
 import org.walletcore.demo.design.button
 import org.walletcore.demo.design.field
-import org.walletcore.demo.design.note
 import org.walletcore.demo.design.page
 import org.walletcore.demo.design.text
 import org.walletcore.demo.model.Model
@@ -36,8 +34,6 @@ internal fun unlock(model: Model) = Picture(model.unlock.task.state) {
         if (model.links.isWaiting) text(ui.words(R.string.unlock_then_goes_on))
         if (!blocked) pin = field(ui.words(R.string.pin), Input.PIN)
         problem(task)
-        task.failure?.fault?.attemptsLeft?.let { note(ui.counted(R.plurals.attempts_left, it.toInt())) }
-        task.failure?.fault?.retryAt?.let { note(ui.words(R.string.try_again_at, ui.moment(it))) }
     }
 }
 
