@@ -5,17 +5,20 @@ use std::sync::Arc;
 use crate::error::{Next, Result, WalletError};
 use crate::http::Http;
 use crate::keys::KeyStore;
-use crate::platform::{Clock, Ports, WalletEvents};
+use crate::platform::{Clock, Ports, WalletEvent, WalletEvents};
 use crate::time::UnixTime;
 use crate::trust::{Anchors, TrustAnchor};
-use crate::vault::{Moment, Transaction, VaultWorker, history};
+use crate::vault::{Transaction, VaultWorker, history};
 
 /// Switches for development. All off by default, and none is set in anything that is shipped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Development {
     /// Allows plain http, to loopback addresses only.
+    #[cfg_attr(feature = "uniffi", uniffi(default = false))]
     pub insecure_http_to_loopback: bool,
     /// Shows requests of verifiers that nobody vouches for (`redirect_uri:` client ids) instead of refusing them.
+    #[cfg_attr(feature = "uniffi", uniffi(default = false))]
     pub unverified_verifiers: bool,
 }
 
@@ -43,17 +46,8 @@ impl Context {
     }
 
     /// Wall clock.
-    pub(crate) fn now(&self) -> UnixTime {
-        UnixTime(self.clock.wall_seconds())
-    }
-
-    /// Now, by all clocks.
-    pub(crate) fn moment(&self) -> Moment {
-        Moment {
-            since_boot_ms: self.clock.since_boot_ms(),
-            boot_id: self.clock.boot_id(),
-            wall: self.clock.wall_seconds(),
-        }
+    pub(crate) fn now(&self) -> Result<UnixTime> {
+        Ok(UnixTime(self.clock.now()?.wall_seconds))
     }
 
     /// The trust anchors in the vault.
@@ -68,21 +62,31 @@ impl Context {
         if code.next() != Next::Refused {
             return error;
         }
-        let at = self.now().0;
+        let at = match self.now() {
+            Ok(now) => now.0,
+            Err(error) => return error,
+        };
         let noted = self.vault.write(move |transaction| history::note_refusal(transaction, at, code)).await;
         self.history_changed();
         noted.err().unwrap_or(error)
     }
 
     pub(crate) fn credentials_changed(&self) {
-        if let Some(events) = &self.events {
-            events.credentials_changed();
-        }
+        self.tell(WalletEvent::CredentialsChanged);
     }
 
     pub(crate) fn history_changed(&self) {
+        self.tell(WalletEvent::HistoryChanged);
+    }
+
+    pub(crate) fn locked(&self) {
+        self.tell(WalletEvent::Locked);
+    }
+
+    fn tell(&self, event: WalletEvent) {
         if let Some(events) = &self.events {
-            events.history_changed();
+            // It was told; what it makes of that is its own affair.
+            drop(events.happened(event));
         }
     }
 }

@@ -11,6 +11,8 @@ pub mod cbor;
 mod context;
 pub mod cose;
 pub mod credential;
+#[cfg(feature = "uniffi")]
+pub mod crossing;
 pub mod crypto;
 pub mod error;
 mod http;
@@ -25,6 +27,7 @@ pub mod platform;
 pub mod present;
 pub mod profile;
 pub mod receive;
+mod stop;
 pub mod time;
 pub mod trust;
 mod vault;

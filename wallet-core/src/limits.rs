@@ -103,3 +103,6 @@ pub const MIGRATION_TEXT: usize = 2_048;
 pub const BACKUP_HEADER: usize = 1_024;
 /// One sealed entry of a backup: a copy of a credential is the largest.
 pub const BACKUP_ENTRY: usize = CREDENTIAL_RESPONSE + 1024 * 1024;
+
+/// The longest picture in a claim that is handed to the platform to decode, in bytes.
+pub const IMAGE: usize = 4 * 1024 * 1024;

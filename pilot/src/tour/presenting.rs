@@ -64,12 +64,12 @@ async fn present(stage: &Stage, voice: &Voice, ask: &Ask<'_>) -> Result<Step, Fa
     let options = RequestOptions::asking(ask.query.dcql()).response_mode(ask.response_mode);
     let made = ask.verifier.request(options).map_err(|error| Failure::Usage(error.to_string()))?;
     let request = match stage.wallet.open_link(&made.uri, Source::Scan).await? {
-        Incoming::Request(request) => request,
+        Incoming::Request { request } => request,
         _ => return Err(wallet_core::Code::LinkNotUnderstood.error().into()),
     };
     let choice = choose(&request, ask.pick)?;
     let presentation = Presentation::gather(&stage.wallet, &request, &choice).await?;
-    let warnings = request.warnings(&choice);
+    let warnings = request.warnings(&choice)?;
 
     let mut story = Story::new(voice);
     story.who_asks(&request);

@@ -1,5 +1,7 @@
 //! The steps in which the wallet receives.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 use wallet_core::WalletError;
 use wallet_core::present::Source;
@@ -58,10 +60,10 @@ async fn receive(
     })
 }
 
-async fn open(stage: &Stage, link: &str, tx_code: Option<&str>) -> Result<Preview, WalletError> {
+async fn open(stage: &Stage, link: &str, tx_code: Option<&str>) -> Result<Arc<Preview>, WalletError> {
     match stage.wallet.open_link(link, Source::Scan).await? {
-        Incoming::Offer(offer) => offer.accept(tx_code, "").await,
-        Incoming::Preview(preview) => Ok(preview),
-        Incoming::Request(_) => Err(wallet_core::Code::LinkNotUnderstood.error()),
+        Incoming::Offer { offer } => offer.accept(tx_code.map(str::to_owned), "").await,
+        Incoming::Preview { preview } => Ok(preview),
+        Incoming::Request { .. } => Err(wallet_core::Code::LinkNotUnderstood.error()),
     }
 }

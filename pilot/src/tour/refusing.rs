@@ -20,7 +20,7 @@ pub(super) async fn run(stage: &Stage, teller: &mut Teller<'_>, voice: &Voice) -
 async fn decline(stage: &Stage, voice: &Voice) -> Result<Step, Failure> {
     let options = RequestOptions::asking(BuiltIn::Portrait.dcql());
     let made = stage.eu_verifier.request(options).map_err(|error| Failure::Usage(error.to_string()))?;
-    let wallet_core::wallet::Incoming::Request(request) =
+    let wallet_core::wallet::Incoming::Request { request } =
         stage.wallet.open_link(&made.uri, Source::Scan).await?
     else {
         return Err(Code::LinkNotUnderstood.error().into());
@@ -62,7 +62,7 @@ async fn attack(stage: &Stage, voice: &Voice) -> Result<Step, Failure> {
     attacker.stop().await;
 
     let history = stage.wallet.history().await?;
-    let noted = history.unauthenticated_refusals.last().map(|(_, code)| *code);
+    let noted = history.unauthenticated_refusals.last().map(|refusal| refusal.code);
     let mut story = Story::new(voice);
     story.line("tour.attack.what", &[]);
     if let Err(error) = &refused {

@@ -56,7 +56,7 @@ impl Stage {
 
     /// Stops the servers and deletes the folder.
     pub(super) async fn clear(self) {
-        self.wallet.lock();
+        drop(self.wallet.lock());
         drop(self.wallet);
         self.eu_issuer.stop().await;
         self.ca_issuer.stop().await;

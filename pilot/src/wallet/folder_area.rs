@@ -88,7 +88,7 @@ impl SecureArea for FolderArea {
         aead::seal(&key, alias.as_bytes(), &secret).map_err(failed("Seal"))
     }
 
-    async fn begin(&self, _purpose: Purpose) -> Result<Arc<dyn KeySession>, PortError> {
+    fn begin(&self, _purpose: Purpose) -> Result<Arc<dyn KeySession>, PortError> {
         Ok(Arc::new(FolderSession { area: self.clone(), over: AtomicBool::new(false) }))
     }
 
@@ -139,8 +139,9 @@ impl KeySession for FolderSession {
         Ok(opened.to_vec())
     }
 
-    async fn end(&self) {
+    async fn end(&self) -> Result<(), PortError> {
         self.over.store(true, Ordering::SeqCst);
+        Ok(())
     }
 }
 

@@ -7,7 +7,7 @@ use wallet_core::present::dcql::Choice;
 use wallet_core::present::{PresentationRequest, Receipt, Warning};
 use wallet_core::receive::PreviewCredential;
 use wallet_core::trust::Side;
-use wallet_core::wallet::{CredentialEntry, History, LoggedEntry, TopUp};
+use wallet_core::wallet::{CredentialEntry, History, LoggedEntry, TopUp, UnauthenticatedRefusal};
 use wallet_core::words::{self as core_words, keys};
 use wallet_core::{
     Disclosed, HistoryEvent, Localized, Move, Outcome, Party, PastTransaction, ReissueEntry, ReissueReason,
@@ -381,7 +381,7 @@ impl<'a> Story<'a> {
 
     /// Requests from nobody known.
     pub(crate) fn refusals(&mut self, history: &History) {
-        for (at, code) in &history.unauthenticated_refusals {
+        for UnauthenticatedRefusal { at, code } in &history.unauthenticated_refusals {
             let at = wallet_core::time::UnixTime(*at).to_tdate();
             let at = core_words::date_text(&at, &self.voice.locale).unwrap_or(at);
             self.line("log.refused_unknown", &[("at", &at), ("why", &why(Some(*code)))]);

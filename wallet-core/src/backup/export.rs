@@ -13,14 +13,15 @@ use crate::vault::moved::{ImportedHistory, Reissue};
 
 /// What a backup holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct BackedUp {
     /// Credentials, whether or not their keys travel.
-    pub credentials: usize,
+    pub credentials: u64,
     /// Credentials of which at least one key is in hardware and so is not in the backup: they will have to be issued again
     /// where it is restored, or come back with fewer copies.
-    pub keys_stay: usize,
+    pub keys_stay: u64,
     /// Entries of history, each answer with its end as one.
-    pub entries: usize,
+    pub entries: u64,
 }
 
 /// Writes everything, from one consistent state.
@@ -39,7 +40,7 @@ pub(crate) fn export(transaction: &mut Transaction<'_>, mut backup: BackupWriter
         }
     }
     let credentials = transaction.all::<StoredCredential>()?;
-    let mut out = BackedUp { credentials: credentials.len(), keys_stay: 0, entries: 0 };
+    let mut out = BackedUp { credentials: credentials.len() as u64, keys_stay: 0, entries: 0 };
     for (id, credential) in credentials {
         if credential.copies.iter().any(|copy| !travelling.contains(&copy.key)) {
             out.keys_stay += 1;
@@ -58,7 +59,7 @@ pub(crate) fn export(transaction: &mut Transaction<'_>, mut backup: BackupWriter
         backup.put(&Entry::Refusals(refusals))?;
     }
     for chained in history::read(transaction)? {
-        out.entries += usize::from(chained.stands_alone());
+        out.entries += u64::from(chained.stands_alone());
         let Chained { number, entry: Some(entry) } = chained else { continue };
         backup.put(&Entry::History(Box::new(LoggedEntry { number, entry })))?;
     }

@@ -18,13 +18,14 @@ use crate::vault::{Id, Transaction};
 
 /// What came back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Restored {
     /// Credentials that are in the wallet again.
-    pub credentials: usize,
+    pub credentials: u64,
     /// Credentials that are to be asked for again: without keys, or shown once only.
-    pub to_reissue: usize,
+    pub to_reissue: u64,
     /// Entries of history, each answer with its end as one.
-    pub entries: usize,
+    pub entries: u64,
 }
 
 /// Fills a new vault. `software_keys` says whether keys in the vault are of use here: where the platform has a secure area of
@@ -62,10 +63,8 @@ pub(crate) fn restore(
     if !whole || !work.copies.is_empty() {
         return Err(Code::BackupDamaged.at("incomplete"));
     }
-    let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
     let Restored { credentials, entries, .. } = work.out;
-    let event =
-        HistoryEvent::Moved { how: Move::Restored, credentials: count(credentials), entries: count(entries) };
+    let event = HistoryEvent::Moved { how: Move::Restored, credentials, entries };
     history::append(transaction, &HistoryEntry { at: now, event })?;
     Ok(work.out)
 }

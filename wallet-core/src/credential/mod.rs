@@ -1,6 +1,8 @@
 //! One credential over its formats.
 
+mod claim;
 pub mod id;
+mod image;
 pub mod mdoc;
 pub mod path;
 pub mod sd_jwt;
@@ -8,6 +10,7 @@ mod stored;
 pub mod summary;
 mod verified;
 
+pub use claim::Claim;
 pub use id::CredentialId;
 pub use stored::{Binding, Layout, UnsignedPresentation, claim_value, prepare};
 pub use summary::Summary;
@@ -18,6 +21,7 @@ use minicbor::{Decode, Encode};
 /// A credential format, by the identifier that OpenID4VP and OpenID4VCI use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Encode, Decode)]
 #[cbor(index_only)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Format {
     /// ISO/IEC 18013-5 mdoc: `mso_mdoc`.
     #[n(0)]

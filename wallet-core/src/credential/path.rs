@@ -9,6 +9,7 @@ use crate::error::{Code, Result};
 
 /// One step of a concrete location.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Encode, Decode)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Step {
     /// A member of an object; in an mdoc the name space, then the element identifier.
     #[n(0)]

@@ -6,12 +6,13 @@
 use super::{Category, Next};
 
 macro_rules! codes {
-    ($( $number:literal $name:ident $next:ident $category:ident $spec:literal $(tell $tell:literal)? ; )+) => {
+    ($( $number:tt $name:ident $next:ident $category:ident $spec:tt $(tell $tell:literal)? ; )+) => {
         /// What went wrong, stable across versions; printed as `WC-1234`.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[non_exhaustive]
+        #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
         pub enum Code {
-            $( #[doc = concat!("`WC-", stringify!($number), "` (", $spec, ")")] $name = $number, )+
+            $( #[doc = $spec] $name = $number, )+
         }
 
         impl Code {
@@ -266,6 +267,7 @@ codes! {
     8006 FlowUnknown Refused Expected "design: contracts 6";
     8007 NoFreshCopy Reissue Expected "ARF 3.0 ISSU_35";
     8008 AlreadySending Retry Expected "design: contracts 6";
+    8009 Stopped Retry Expected "design: contracts 5";
 
     // 9: a fault of the core itself
     9001 Internal Report Bug "design";

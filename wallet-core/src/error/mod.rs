@@ -9,35 +9,61 @@ pub type Result<T, E = WalletError> = std::result::Result<T, E>;
 
 /// What went wrong, by what the app does next. Details are in the [`Fault`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Error))]
 pub enum WalletError {
     /// Nothing is lost; trying again later may work.
-    #[error("{0}")]
-    Retry(Fault),
+    #[error("{fault}")]
+    Retry {
+        /// The details.
+        fault: Fault,
+    },
     /// The wallet is locked, or the secret that was given does not open it.
-    #[error("{0}")]
-    Unlock(Fault),
+    #[error("{fault}")]
+    Unlock {
+        /// The details.
+        fault: Fault,
+    },
     /// Only the citizen can decide what comes next.
-    #[error("{0}")]
-    AskCitizen(Fault),
+    #[error("{fault}")]
+    AskCitizen {
+        /// The details.
+        fault: Fault,
+    },
     /// The other party's data broke a rule. Nothing was kept and nothing was sent.
-    #[error("{0}")]
-    Refused(Fault),
+    #[error("{fault}")]
+    Refused {
+        /// The details.
+        fault: Fault,
+    },
     /// The credential must be issued anew.
-    #[error("{0}")]
-    Reissue(Fault),
+    #[error("{fault}")]
+    Reissue {
+        /// The details.
+        fault: Fault,
+    },
     /// The vault needs repair: a recovery key, a backup, or its remains read out.
-    #[error("{0}")]
-    Recover(Fault),
+    #[error("{fault}")]
+    Recover {
+        /// The details.
+        fault: Fault,
+    },
     /// A newer version of the app is needed.
-    #[error("{0}")]
-    Update(Fault),
+    #[error("{fault}")]
+    Update {
+        /// The details.
+        fault: Fault,
+    },
     /// A fault of the software: report the code.
-    #[error("{0}")]
-    Report(Fault),
+    #[error("{fault}")]
+    Report {
+        /// The details.
+        fault: Fault,
+    },
 }
 
 /// What the app does next; the name of a [`WalletError`] variant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Next {
     /// Try again later.
     Retry,
@@ -59,6 +85,7 @@ pub enum Next {
 
 /// Decides what may leave the phone in a report: only `Expected` and `Bug` carry nothing personal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Category {
     /// Foreseen, and free of personal data.
     Expected,
@@ -68,13 +95,33 @@ pub enum Category {
     Personal,
 }
 
+/// Where in the input something is wrong: a name that is fixed in the source, so that no text from outside travels in an
+/// error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place(pub(crate) &'static str);
+
+impl Place {
+    /// The name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        self.0
+    }
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
 /// The details of an error. It never holds a claim's value, a secret, or text from outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Fault {
     /// The stable code.
     pub code: Code,
     /// Where in the input: a member name of the specification, fixed in the source, never text from outside.
-    pub place: Option<&'static str>,
+    pub place: Option<Place>,
     /// The HTTP status that the other party answered, where that is what went wrong.
     pub http_status: Option<u16>,
     /// How many attempts are left before a longer wait or a lock, where attempts are counted.
@@ -100,7 +147,7 @@ impl Code {
     #[must_use]
     pub fn at(self, place: &'static str) -> WalletError {
         let mut fault = self.error().into_fault();
-        fault.place = Some(place);
+        fault.place = Some(Place(place));
         WalletError::from(fault)
     }
 
@@ -145,14 +192,14 @@ impl std::fmt::Display for Fault {
 impl From<Fault> for WalletError {
     fn from(fault: Fault) -> Self {
         match fault.code.next() {
-            Next::Retry => Self::Retry(fault),
-            Next::Unlock => Self::Unlock(fault),
-            Next::AskCitizen => Self::AskCitizen(fault),
-            Next::Refused => Self::Refused(fault),
-            Next::Reissue => Self::Reissue(fault),
-            Next::Recover => Self::Recover(fault),
-            Next::Update => Self::Update(fault),
-            Next::Report => Self::Report(fault),
+            Next::Retry => Self::Retry { fault },
+            Next::Unlock => Self::Unlock { fault },
+            Next::AskCitizen => Self::AskCitizen { fault },
+            Next::Refused => Self::Refused { fault },
+            Next::Reissue => Self::Reissue { fault },
+            Next::Recover => Self::Recover { fault },
+            Next::Update => Self::Update { fault },
+            Next::Report => Self::Report { fault },
         }
     }
 }
@@ -168,14 +215,14 @@ impl WalletError {
     #[must_use]
     pub fn fault(&self) -> &Fault {
         match self {
-            Self::Retry(f)
-            | Self::Unlock(f)
-            | Self::AskCitizen(f)
-            | Self::Refused(f)
-            | Self::Reissue(f)
-            | Self::Recover(f)
-            | Self::Update(f)
-            | Self::Report(f) => f,
+            Self::Retry { fault }
+            | Self::Unlock { fault }
+            | Self::AskCitizen { fault }
+            | Self::Refused { fault }
+            | Self::Reissue { fault }
+            | Self::Recover { fault }
+            | Self::Update { fault }
+            | Self::Report { fault } => fault,
         }
     }
 
@@ -217,6 +264,6 @@ mod tests {
     fn an_error_says_code_place_and_section() {
         let error = Code::NonceMissing.at("nonce");
         assert_eq!(error.to_string(), "WC-2024 NonceMissing at nonce [OpenID4VP 1.0 5.2]");
-        assert!(matches!(error, WalletError::Refused(_)));
+        assert!(matches!(error, WalletError::Refused { .. }));
     }
 }

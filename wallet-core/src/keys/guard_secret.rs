@@ -41,7 +41,7 @@ impl KeyStore {
         purpose: Purpose,
     ) -> Result<(Key, OpenedSession)> {
         self.require_hardware()?;
-        let session = self.area.begin(purpose).await?;
+        let session = self.area.begin(purpose)?;
         let opened = session.unseal(self.guard_alias(guard), sealed).await;
         let secret = match opened {
             Ok(bytes) => secret(zeroize::Zeroizing::new(bytes)),
@@ -50,11 +50,11 @@ impl KeyStore {
         };
         match secret {
             Ok(secret) => {
-                let since_boot_ms = self.clock.since_boot_ms();
+                let since_boot_ms = self.clock.now()?.since_boot_ms;
                 Ok((secret, OpenedSession { session, since_boot_ms }))
             }
             Err(error) => {
-                session.end().await;
+                drop(session.end().await);
                 Err(error)
             }
         }
@@ -69,7 +69,7 @@ impl KeyStore {
     /// The session that just unlocked the wallet, once.
     pub(super) fn take_opened(&self) -> Option<Arc<dyn KeySession>> {
         let opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner).take()?;
-        let age = self.clock.since_boot_ms().checked_sub(opened.since_boot_ms)?;
+        let age = self.clock.now().ok()?.since_boot_ms.checked_sub(opened.since_boot_ms)?;
         (age <= limits::UNLOCK_SESSION_MS).then_some(opened.session)
     }
 

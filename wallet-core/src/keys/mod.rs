@@ -92,7 +92,7 @@ impl KeyStore {
     pub(crate) async fn session(&self, purpose: Purpose) -> Result<Session> {
         let area = match self.take_opened() {
             Some(session) => session,
-            None => self.area.begin(purpose).await?,
+            None => self.area.begin(purpose)?,
         };
         Ok(Session::new(area, self.vault.clone()))
     }

@@ -31,6 +31,7 @@ impl Session {
 
     /// Ends the session.
     pub(crate) async fn end(self) {
-        self.area.end().await;
+        // Whether it could be ended changes nothing for who used it.
+        drop(self.area.end().await);
     }
 }

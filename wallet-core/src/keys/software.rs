@@ -51,7 +51,7 @@ impl SecureArea for SoftwareArea {
         Err(PortError::LevelNotAvailable)
     }
 
-    async fn begin(&self, _purpose: Purpose) -> Result<Arc<dyn KeySession>, PortError> {
+    fn begin(&self, _purpose: Purpose) -> Result<Arc<dyn KeySession>, PortError> {
         Ok(Arc::new(SoftwareSession { vault: self.vault.clone() }))
     }
 
@@ -95,7 +95,9 @@ impl KeySession for SoftwareSession {
         Err(PortError::NoSuchKey)
     }
 
-    async fn end(&self) {}
+    async fn end(&self) -> Result<(), PortError> {
+        Ok(())
+    }
 }
 
 /// The record of a key, found by its alias.

@@ -13,28 +13,30 @@ use crate::vault::{Id, Transaction};
 
 /// A Migration Object that was made. It is encrypted; where it goes is the citizen's choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct MovedOut {
     /// The object: a compact JWE, text in ASCII.
     pub object: String,
     /// How many credentials the other wallet will ask for.
-    pub credentials: usize,
+    pub credentials: u64,
     /// How many entries of history are in it.
-    pub transactions: usize,
+    pub transactions: u64,
     /// How many older entries had no room.
-    pub left_out: usize,
+    pub left_out: u64,
 }
 
 /// What came in with a Migration Object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct MovedIn {
     /// Credentials that are now on the list of what to ask for again.
-    pub credentials: usize,
+    pub credentials: u64,
     /// Credentials that this wallet has, or waits for already.
-    pub known: usize,
+    pub known: u64,
     /// Entries of history that are new here.
-    pub transactions: usize,
+    pub transactions: u64,
     /// Credentials without device binding, which this wallet cannot hold. They were not taken over.
-    pub not_device_bound: usize,
+    pub not_device_bound: u64,
 }
 
 /// What may move, and how many older entries of the history were left out. Notes in the history that it moves.
@@ -45,7 +47,7 @@ pub(crate) fn collect(
     transaction: &mut Transaction<'_>,
     vault: &Id,
     now: i64,
-) -> Result<(MigrationData, usize)> {
+) -> Result<(MigrationData, u64)> {
     let mut credentials: Vec<Reissue> = Vec::new();
     let stored = transaction.all::<StoredCredential>()?.into_iter();
     let stored = stored.map(|(_, credential)| own::reissue(&credential, now, ReissueReason::Moved));
@@ -67,8 +69,8 @@ pub(crate) fn collect(
     let left_out = transactions.len().saturating_sub(limits::MIGRATION_TRANSACTIONS);
     transactions.drain(..left_out);
 
-    note(transaction, now, Move::MigrationExported, credentials.len(), transactions.len())?;
-    Ok((MigrationData { credentials, transactions, not_device_bound: 0 }, left_out))
+    note(transaction, now, Move::MigrationExported, credentials.len() as u64, transactions.len() as u64)?;
+    Ok((MigrationData { credentials, transactions, not_device_bound: 0 }, left_out as u64))
 }
 
 /// Takes over what another wallet says: what to ask for again, unless it is here, and its history, apart from this
@@ -105,8 +107,13 @@ pub(crate) fn take_over(transaction: &mut Transaction<'_>, data: MigrationData, 
         transaction.insert(&ImportedHistory { at: now, transactions: part.to_vec() })?;
     }
 
-    note(transaction, now, Move::MigrationImported, credentials, transactions)?;
-    Ok(MovedIn { credentials, known, transactions, not_device_bound: data.not_device_bound })
+    note(transaction, now, Move::MigrationImported, credentials, transactions as u64)?;
+    Ok(MovedIn {
+        credentials,
+        known,
+        transactions: transactions as u64,
+        not_device_bound: data.not_device_bound as u64,
+    })
 }
 
 fn is_same(one: &Reissue, other: &Reissue) -> bool {
@@ -118,14 +125,7 @@ fn key(transaction: &PastTransaction) -> (i64, String) {
     (transaction.at, transaction.identifier.clone())
 }
 
-fn note(
-    transaction: &mut Transaction<'_>,
-    at: i64,
-    how: Move,
-    credentials: usize,
-    entries: usize,
-) -> Result<()> {
-    let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
-    let event = HistoryEvent::Moved { how, credentials: count(credentials), entries: count(entries) };
+fn note(transaction: &mut Transaction<'_>, at: i64, how: Move, credentials: u64, entries: u64) -> Result<()> {
+    let event = HistoryEvent::Moved { how, credentials, entries };
     history::append(transaction, &HistoryEntry { at, event }).map(drop)
 }

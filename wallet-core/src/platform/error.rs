@@ -4,6 +4,7 @@ use crate::error::{Code, WalletError};
 
 /// What can go wrong in a port.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Error))]
 pub enum PortError {
     /// No connection was made: no network, an unknown host, nobody listening. Nothing of the call left the phone.
     #[error("unreachable")]
@@ -36,6 +37,14 @@ pub enum PortError {
         /// The name of the class.
         class: String,
     },
+}
+
+/// What an app's own exception becomes that no wrapper caught. Its text may hold anything, and is dropped.
+#[cfg(feature = "uniffi")]
+impl From<uniffi::UnexpectedUniFFICallbackError> for PortError {
+    fn from(_: uniffi::UnexpectedUniFFICallbackError) -> Self {
+        Self::Unexpected { class: "unknown".to_owned() }
+    }
 }
 
 impl From<PortError> for WalletError {

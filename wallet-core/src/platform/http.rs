@@ -6,6 +6,7 @@ use super::PortError;
 
 /// The HTTP method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum HttpMethod {
     /// GET.
     Get,
@@ -15,6 +16,7 @@ pub enum HttpMethod {
 
 /// One header field. Names are compared without regard to case.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct HttpHeader {
     /// The field name.
     pub name: String,
@@ -24,6 +26,7 @@ pub struct HttpHeader {
 
 /// One call. It has no `Debug`: a body may hold a presentation, a URL may hold a code.
 #[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct HttpRequest {
     /// The method.
     pub method: HttpMethod,
@@ -41,6 +44,7 @@ pub struct HttpRequest {
 
 /// The answer.
 #[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct HttpResponse {
     /// The status, 100 to 599. A redirect (3xx) is returned, never followed.
     pub status: u16,
@@ -62,6 +66,7 @@ impl HttpResponse {
 ///
 /// An implementation never follows a redirect, keeps no cookies and no cache, sends no library name as `User-Agent`,
 /// and honours `max_bytes` and `timeout_ms` of each call. Answers with any status are answers, not errors.
+#[cfg_attr(feature = "uniffi", uniffi::export(foreign))]
 #[async_trait]
 pub trait HttpClient: Send + Sync {
     /// Makes one call.

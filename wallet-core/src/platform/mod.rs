@@ -22,31 +22,48 @@ pub use secure_area::{
     SecureArea,
 };
 
-/// Time.
-pub trait Clock: Send + Sync {
+/// Now, by all the phone's clocks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct Moment {
     /// Wall clock, seconds since 1970 (UTC).
-    fn wall_seconds(&self) -> i64;
-
+    pub wall_seconds: i64,
     /// Milliseconds since the phone was started, time asleep included. It never goes back while `boot_id` is the same.
-    fn since_boot_ms(&self) -> u64;
-
+    pub since_boot_ms: u64,
     /// Changes with every start of the phone.
-    fn boot_id(&self) -> String;
+    pub boot_id: String,
+}
+
+/// Time.
+#[cfg_attr(feature = "uniffi", uniffi::export(foreign))]
+pub trait Clock: Send + Sync {
+    /// What time it is. Called often, so it should be quick; without an answer nothing is done that depends on time.
+    fn now(&self) -> Result<Moment, PortError>;
+}
+
+/// What changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+pub enum WalletEvent {
+    /// Credentials were added, changed or deleted.
+    CredentialsChanged,
+    /// The history has a new entry.
+    HistoryChanged,
+    /// The wallet locked itself or was locked.
+    Locked,
 }
 
 /// Hears of changes. Events carry no data, come after the change is on disk and without any lock held, so an
 /// implementation may call back into the wallet.
+#[cfg_attr(feature = "uniffi", uniffi::export(foreign))]
 pub trait WalletEvents: Send + Sync {
-    /// Credentials were added, changed or deleted.
-    fn credentials_changed(&self);
-    /// The history has a new entry.
-    fn history_changed(&self);
-    /// The wallet locked itself or was locked.
-    fn locked(&self);
+    /// Something changed. What this gives back changes nothing.
+    fn happened(&self, event: WalletEvent) -> Result<(), PortError>;
 }
 
 /// The ports of one wallet.
 #[derive(Clone)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Ports {
     /// HTTP.
     pub http: Arc<dyn HttpClient>,

@@ -6,6 +6,7 @@ use super::PortError;
 
 /// A counter outside the vault's file and outside every backup: without it an older copy of the whole file cannot be
 /// told from the newest.
+#[cfg_attr(feature = "uniffi", uniffi::export(foreign))]
 #[async_trait]
 pub trait RollbackAnchor: Send + Sync {
     /// The stored generation of a vault (16 bytes of identifier); `None` when there is none yet.

@@ -10,6 +10,7 @@ use super::PortError;
 /// How well a private key is protected, weakest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
 #[cbor(index_only)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum KeyLevel {
     /// In the wallet's own encrypted vault.
     #[n(0)]
@@ -24,6 +25,7 @@ pub enum KeyLevel {
 
 /// What a key is for; it decides the user authentication that signing with it needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum KeyUse {
     /// Binds a credential to this phone; signing needs the citizen.
     Credential,
@@ -33,6 +35,7 @@ pub enum KeyUse {
 
 /// What the platform asks of the citizen before a key signs. It is fixed when the key is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum KeyAuthentication {
     /// Nothing: that the vault is open is enough. For phones without a secure lock screen, and for session keys.
     #[n(0)]
@@ -51,6 +54,7 @@ pub enum KeyAuthentication {
 
 /// What a new key must be.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct KeyPolicy {
     /// What it is for.
     pub key_use: KeyUse,
@@ -65,6 +69,7 @@ pub struct KeyPolicy {
 
 /// A key that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct CreatedKey {
     /// The public key on P-256, uncompressed: `04 ‖ x ‖ y`, 65 bytes.
     pub public_key: Vec<u8>,
@@ -78,6 +83,7 @@ pub struct CreatedKey {
 
 /// Who may have a sealed secret back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum SealPolicy {
     /// This app on this phone. A PIN, which the core checks, stands before it.
     ThisDevice,
@@ -88,6 +94,7 @@ pub enum SealPolicy {
 
 /// Why the citizen is prompted, for the platform's dialog.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Purpose {
     /// The action.
     pub action: KeyAction,
@@ -99,6 +106,7 @@ pub struct Purpose {
 
 /// An action that uses keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum KeyAction {
     /// Opening the wallet.
     Unlock,
@@ -112,6 +120,7 @@ pub enum KeyAction {
 ///
 /// One prompt per action: an implementation asks the citizen at most once between [`SecureArea::begin`] and
 /// [`KeySession::end`], however often the session signs or unseals. Making, listing and deleting never ask.
+#[cfg_attr(feature = "uniffi", uniffi::export(foreign))]
 #[async_trait]
 pub trait SecureArea: Send + Sync {
     /// Makes a P-256 key under `alias` (ASCII, unique, chosen by the core).
@@ -121,8 +130,9 @@ pub trait SecureArea: Send + Sync {
     /// algorithm is the platform's. The area wipes `secret`.
     async fn seal(&self, alias: String, secret: Vec<u8>, policy: SealPolicy) -> Result<Vec<u8>, PortError>;
 
-    /// Begins a session for one action. The prompt, where one is needed, comes here or when a key is first used.
-    async fn begin(&self, purpose: Purpose) -> Result<Arc<dyn KeySession>, PortError>;
+    /// Begins a session for one action. It neither asks nor waits: the prompt, where one is needed, comes when a key is
+    /// first used.
+    fn begin(&self, purpose: Purpose) -> Result<Arc<dyn KeySession>, PortError>;
 
     /// Deletes a key. A key that is not there is no error.
     async fn delete(&self, alias: String) -> Result<(), PortError>;
@@ -132,6 +142,7 @@ pub trait SecureArea: Send + Sync {
 }
 
 /// Uses keys many times under one prompt.
+#[cfg_attr(feature = "uniffi", uniffi::export(foreign))]
 #[async_trait]
 pub trait KeySession: Send + Sync {
     /// ES256 over `message` (hashed with SHA-256 by the implementation), as DER, the form that phones give.
@@ -144,6 +155,6 @@ pub trait KeySession: Send + Sync {
     /// Gives a sealed secret back; [`PortError::NoSuchKey`] when its key is gone or `sealed` was made elsewhere.
     async fn unseal(&self, alias: String, sealed: Vec<u8>) -> Result<Vec<u8>, PortError>;
 
-    /// Ends the session; afterwards its keys cannot be used.
-    async fn end(&self);
+    /// Ends the session; afterwards its keys cannot be used. What this gives back changes nothing.
+    async fn end(&self) -> Result<(), PortError>;
 }

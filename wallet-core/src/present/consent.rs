@@ -1,16 +1,20 @@
 //! The citizen's yes: to this request, with these credentials, knowing these things, now.
 
+use std::sync::Arc;
+
 use super::dcql::Choice;
 use super::request::{PresentationRequest, credentials_of};
 use crate::credential::CredentialId;
 use crate::error::{Code, Result};
 use crate::limits;
+use crate::time::UnixTime;
 use crate::vault::copies::NextCopy;
 use crate::words::keys;
 
 /// Something the citizen must know before saying yes. Each has an id; a consent names the ids that were shown.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Warning {
     /// Nobody vouches for the verifier.
     VerifierUnverified,
@@ -73,6 +77,7 @@ impl Warning {
 }
 
 /// A consent. Only [`PresentationRequest::consent`] makes one, and only its own request takes it.
+#[cfg_attr(feature = "uniffi", derive(uniffi::Object))]
 pub struct Consent {
     pub(super) request: [u8; 32],
     pub(super) choice: Choice,
@@ -82,13 +87,14 @@ pub struct Consent {
     lock_count: u64,
 }
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl PresentationRequest {
     /// Makes the consent to this request. `acknowledged` are the ids of the warnings that were shown.
     ///
     /// # Errors
     /// Those of [`super::dcql::Evaluation::check`]; [`Code::NoFreshCopy`] when a chosen credential has no copy left that
     /// its issuer allows to be shown; [`Code::WarningNotAcknowledged`]; [`Code::Locked`].
-    pub fn consent(&self, choice: Choice, acknowledged: &[String]) -> Result<Consent> {
+    pub fn consent(&self, choice: Choice, acknowledged: &[String]) -> Result<Arc<Consent>> {
         self.evaluation.check(&choice)?;
         if choice.selections.is_empty() {
             return Err(Code::ChoiceNeeded.error());
@@ -96,34 +102,37 @@ impl PresentationRequest {
         if credentials_of(&choice).into_iter().any(|one| self.next_copy(one) == NextCopy::None) {
             return Err(Code::NoFreshCopy.error());
         }
-        let warnings = self.warnings(&choice);
+        let warnings = self.warnings(&choice)?;
         if !warnings.iter().all(|warning| acknowledged.contains(&warning.id())) {
             return Err(Code::WarningNotAcknowledged.error());
         }
-        if !self.context.vault.is_unlocked() {
+        if !self.context.vault.is_unlocked()? {
             return Err(Code::Locked.error());
         }
-        Ok(Consent {
+        let now = self.context.clock.now()?;
+        Ok(Arc::new(Consent {
             request: self.fingerprint,
             choice,
             shown_before_accepted: warnings.iter().any(Warning::is_of_a_used_copy),
-            given_ms: self.context.clock.since_boot_ms(),
-            boot_id: self.context.clock.boot_id(),
+            given_ms: now.since_boot_ms,
+            boot_id: now.boot_id,
             lock_count: self.context.vault.lock_count(),
-        })
+        }))
     }
+}
 
+impl PresentationRequest {
     /// Refuses a consent that is not to this request, too old, or from before a lock.
     pub(super) fn check_consent(&self, consent: &Consent) -> Result<()> {
-        let clock = &self.context.clock;
         if consent.request != self.fingerprint {
             return Err(Code::ConsentMismatch.error());
         }
-        let age_ms = clock.since_boot_ms().saturating_sub(consent.given_ms);
-        let fresh = consent.boot_id == clock.boot_id()
+        let now = self.context.clock.now()?;
+        let age_ms = now.since_boot_ms.saturating_sub(consent.given_ms);
+        let fresh = consent.boot_id == now.boot_id
             && age_ms < limits::CONSENT_MS
             && consent.lock_count == self.context.vault.lock_count();
-        if !fresh || self.expires_at <= self.context.now() {
+        if !fresh || self.expires_at <= UnixTime(now.wall_seconds) {
             return Err(Code::ConsentExpired.error());
         }
         Ok(())

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::dcql::{Holdings, Index};
 use crate::credential::path::ClaimLocation;
-use crate::credential::{self, CredentialId, Summary};
+use crate::credential::{self, Claim, CredentialId, Summary};
 use crate::error::{Code, Result};
 use crate::vault::Transaction;
 use crate::vault::damage::is_damage;
@@ -59,6 +59,20 @@ pub(super) fn value(
     let stored: StoredCredential = transaction.get(&credential.0)?;
     let content = content(transaction, &stored)?;
     credential::claim_value(&content.bytes, &content.layout, location)
+}
+
+/// One claim of a credential, for a screen; none where it has no such claim.
+///
+/// # Errors
+/// As [`value`].
+pub(super) fn claim(
+    transaction: &mut Transaction<'_>,
+    credential: CredentialId,
+    location: ClaimLocation,
+) -> Result<Option<Arc<Claim>>> {
+    let stored: StoredCredential = transaction.get(&credential.0)?;
+    let value = value(transaction, credential, &location)?;
+    Ok(value.map(|value| Arc::new(Claim::new(&stored.type_id, location, value))))
 }
 
 fn whole_index(transaction: &mut Transaction<'_>) -> Result<Index> {

@@ -1,9 +1,9 @@
 //! A verifier's request as the citizen sees it, and the two answers to it: send, or decline.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use serde_json::Value;
 use zeroize::Zeroize;
 
 use super::consent::{Consent, Warning};
@@ -12,10 +12,11 @@ use super::openid4vp::{Exchange, Posted};
 use super::sending::{self, Taken};
 use crate::context::Context;
 use crate::credential::path::ClaimLocation;
-use crate::credential::{self, CredentialId};
+use crate::credential::{self, Claim, CredentialId};
 use crate::error::{Code, Result};
 use crate::keys::Session;
 use crate::platform::{KeyAction, Purpose};
+use crate::stop::Stop;
 use crate::time::UnixTime;
 use crate::trust::Side;
 use crate::vault::copies::{self, NextCopy, Showing};
@@ -27,6 +28,7 @@ use crate::vault::{Id, Transaction};
 ///
 /// It answers once: a second [`PresentationRequest::send`] or [`PresentationRequest::decline`] gives
 /// [`Code::AlreadyUsed`] and sends nothing.
+#[cfg_attr(feature = "uniffi", derive(uniffi::Object))]
 pub struct PresentationRequest {
     pub(super) context: Context,
     pub(super) flow: Id,
@@ -39,11 +41,13 @@ pub struct PresentationRequest {
     pub(super) expires_at: UnixTime,
     pub(super) source: Source,
     pub(super) used: AtomicBool,
+    pub(super) stop: Stop,
 }
 
 /// Where a link came from. It decides whether the verifier may send the browser on: after a link on this device it may,
 /// after a scan it would open another person's session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Source {
     /// A link that was followed on this device.
     Link,
@@ -62,6 +66,7 @@ impl Source {
 
 /// What became of an answer. It says sent, never accepted: only the verifier knows that.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Receipt {
     /// The HTTP status of the verifier's server.
     pub http_status: u16,
@@ -101,10 +106,15 @@ impl PresentationRequest {
     pub fn evaluation(&self) -> &Evaluation {
         &self.evaluation
     }
+}
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
+impl PresentationRequest {
     /// What the citizen must know before saying yes to this choice.
-    #[must_use]
-    pub fn warnings(&self, choice: &Choice) -> Vec<Warning> {
+    ///
+    /// # Errors
+    /// None today.
+    pub fn warnings(&self, choice: &Choice) -> Result<Vec<Warning>> {
         let mut warnings = Vec::new();
         if matches!(self.verifier.verification, history::Verification::Unverified) {
             warnings.push(Warning::VerifierUnverified);
@@ -132,13 +142,7 @@ impl PresentationRequest {
                 warnings.push(Warning::Retained { credential });
             }
         }
-        warnings
-    }
-
-    /// Which kind of copy of a credential was left when the request was opened.
-    pub(super) fn next_copy(&self, credential: CredentialId) -> NextCopy {
-        let worn = self.worn.iter().find(|(worn, _)| *worn == credential);
-        worn.map_or(NextCopy::Fresh, |(_, next)| *next)
+        Ok(warnings)
     }
 
     /// What this verifier has seen before; `None` when nothing that the history still knows of.
@@ -154,11 +158,14 @@ impl PresentationRequest {
     ///
     /// # Errors
     /// [`Code::Locked`], [`Code::NotFound`], and those of a damaged vault.
-    pub async fn reveal(&self, credential: CredentialId, location: &ClaimLocation) -> Result<Option<Value>> {
-        let location = location.clone();
+    pub async fn reveal(
+        &self,
+        credential: CredentialId,
+        location: ClaimLocation,
+    ) -> Result<Option<Arc<Claim>>> {
         self.context
             .vault
-            .read(move |transaction| super::holdings::value(transaction, credential, &location))
+            .read(move |transaction| super::holdings::claim(transaction, credential, location))
             .await
     }
 
@@ -167,8 +174,39 @@ impl PresentationRequest {
     /// # Errors
     /// [`Code::AlreadyUsed`], [`Code::ConsentMismatch`], [`Code::ConsentExpired`], [`Code::NoFreshCopy`],
     /// [`Code::PromptCancelled`], [`Code::VerifierRefused`], and those of the network. The history says what happened.
-    pub async fn send(&self, consent: Consent, prompt: &str) -> Result<Receipt> {
-        self.check_consent(&consent)?;
+    pub async fn send(&self, consent: Arc<Consent>, prompt: &str) -> Result<Receipt> {
+        self.stop.unless(self.send_now(&consent, prompt)).await
+    }
+
+    /// Says no. The verifier gets `access_denied`, the same whether the citizen will not or has nothing that fits.
+    ///
+    /// # Errors
+    /// [`Code::AlreadyUsed`]; [`Code::FlowUnknown`] when another visit to the same link has answered; [`Code::Locked`];
+    /// [`Code::VerifierRefused`] and those of the network. The history says what happened.
+    pub async fn decline(&self) -> Result<Receipt> {
+        self.stop.unless(self.decline_now()).await
+    }
+
+    /// Stops what is under way with this request, as if the app had ended: whether an answer arrived that was being sent is
+    /// then not known, and the history says so after the next unlock.
+    ///
+    /// # Errors
+    /// None today.
+    pub fn cancel(&self) -> Result<()> {
+        self.stop.stop();
+        Ok(())
+    }
+}
+
+impl PresentationRequest {
+    /// Which kind of copy of a credential was left when the request was opened.
+    pub(super) fn next_copy(&self, credential: CredentialId) -> NextCopy {
+        let worn = self.worn.iter().find(|(worn, _)| *worn == credential);
+        worn.map_or(NextCopy::Fresh, |(_, next)| *next)
+    }
+
+    async fn send_now(&self, consent: &Consent, prompt: &str) -> Result<Receipt> {
+        self.check_consent(consent)?;
         let disclosures = self.evaluation.disclosures(&consent.choice)?;
         let shared = shared(&self.evaluation, &disclosures);
         let event = HistoryEvent::Sending {
@@ -190,12 +228,7 @@ impl PresentationRequest {
         sent.map(|posted| self.receipt(posted, shared))
     }
 
-    /// Says no. The verifier gets `access_denied`, the same whether the citizen will not or has nothing that fits.
-    ///
-    /// # Errors
-    /// [`Code::AlreadyUsed`]; [`Code::FlowUnknown`] when another visit to the same link has answered; [`Code::Locked`];
-    /// [`Code::VerifierRefused`] and those of the network. The history says what happened.
-    pub async fn decline(&self) -> Result<Receipt> {
+    async fn decline_now(&self) -> Result<Receipt> {
         let event =
             HistoryEvent::Declined { verifier: self.verifier.clone(), asked: asked(&self.evaluation) };
         let taken = self.begin(event, Vec::new(), false).await?;
@@ -239,7 +272,7 @@ impl PresentationRequest {
         taken: &Taken,
         disclosures: &[Disclosure],
     ) -> Result<Presentations> {
-        let binding = self.exchange.binding(self.context.now());
+        let binding = self.exchange.binding(self.context.now()?);
         let mut presentations = Presentations::default();
         for disclosure in disclosures {
             let copy = taken.copies.iter().find(|copy| copy.credential == disclosure.credential.0);
@@ -304,7 +337,7 @@ fn shared(evaluation: &Evaluation, disclosures: &[Disclosure]) -> Vec<Disclosed>
             .answer(&disclosure.query_id)
             .and_then(|answer| answer.candidate(disclosure.credential));
         let type_id = candidate.map(|one| one.kind().type_identifier.clone()).unwrap_or_default();
-        let id = disclosure.credential.0;
+        let id = disclosure.credential;
         match shared.iter_mut().find(|one| one.credential == id) {
             Some(one) => one.claims.extend(disclosure.locations.iter().cloned()),
             None => shared.push(Disclosed { credential: id, type_id, claims: disclosure.locations.clone() }),

@@ -7,7 +7,7 @@ use super::openid4vp::Posted;
 use crate::context::Context;
 use crate::error::{Code, Result};
 use crate::limits;
-use crate::platform::Clock;
+use crate::platform::{Clock, Moment};
 use crate::time::UnixTime;
 use crate::vault::copies::{self, Showing};
 use crate::vault::history::{self, HistoryEntry, HistoryEvent, Outcome};
@@ -28,23 +28,6 @@ pub(super) struct Taken {
     pub(super) copies: Vec<TakenCopy>,
 }
 
-/// A moment, for telling later whether a flow can still be under way.
-struct Moment {
-    wall: UnixTime,
-    since_boot_ms: u64,
-    boot_id: String,
-}
-
-impl Moment {
-    fn now(clock: &dyn Clock) -> Self {
-        Self {
-            wall: UnixTime(clock.wall_seconds()),
-            since_boot_ms: clock.since_boot_ms(),
-            boot_id: clock.boot_id(),
-        }
-    }
-}
-
 /// Takes one copy of each credential and writes down what is about to be sent.
 ///
 /// # Errors
@@ -57,8 +40,8 @@ pub(super) async fn begin(
     credentials: Vec<Id>,
     allow_shown_before: bool,
 ) -> Result<Taken> {
-    let moment = Moment::now(&*context.clock);
-    let entry = HistoryEntry { at: moment.wall.0, event };
+    let moment = context.clock.now()?;
+    let entry = HistoryEntry { at: moment.wall_seconds, event };
     let take = move |transaction: &mut Transaction<'_>| {
         take(transaction, &flow, &entry, &credentials, allow_shown_before, &moment)
     };
@@ -72,7 +55,7 @@ pub(super) async fn begin(
 /// # Errors
 /// When the storage fails or the vault was locked; then whoever finds the flow calls its outcome unknown.
 pub(super) async fn end(context: &Context, flow: Id, sending: Sending, outcome: Outcome) -> Result<()> {
-    let at = context.now();
+    let at = context.now()?;
     let took_copies = !sending.copies.is_empty();
     let finish = move |transaction: &mut Transaction<'_>| finish(transaction, &flow, &sending, outcome, at);
     context.vault.write(finish).await?;
@@ -122,7 +105,7 @@ fn take(
         return Err(Code::AlreadySending.error());
     }
     let verifier = entry.event.verifier().ok_or_else(|| Code::Internal.at("no verifier"))?;
-    let showing = Showing { verifier, at: moment.wall };
+    let showing = Showing { verifier, at: UnixTime(moment.wall_seconds) };
     let mut copies = Vec::with_capacity(credentials.len());
     let mut reserved = Vec::with_capacity(credentials.len());
     for credential in credentials {
@@ -188,16 +171,16 @@ pub(super) async fn settle(context: &Context) -> Result<bool> {
 /// Settles answers that can no longer be under way as unknown, and forgets requests that waited too long. Returns
 /// whether anything changed.
 pub(crate) fn recover(transaction: &mut Transaction<'_>, clock: &dyn Clock) -> Result<bool> {
-    let now = Moment::now(clock);
+    let now = clock.now()?;
     let mut changed = false;
     for (id, pending) in transaction.readable::<PendingFlow>()?.records {
         let Flow::Request(request) = &pending.flow else { continue };
         match &request.sending {
             Some(sending) if !sending.may_be_under_way(&now) => {
-                finish(transaction, &id, sending, Outcome::Unknown, now.wall)?;
+                finish(transaction, &id, sending, Outcome::Unknown, UnixTime(now.wall_seconds))?;
                 changed = true;
             }
-            None if pending.expires_at <= now.wall.0 => {
+            None if pending.expires_at <= now.wall_seconds => {
                 transaction.delete::<PendingFlow>(&id)?;
                 changed = true;
             }

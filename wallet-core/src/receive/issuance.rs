@@ -1,5 +1,6 @@
 //! An offer on its way to a preview: everything that talks to the issuer.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::check::{self, OfferedKey};
@@ -15,6 +16,7 @@ use crate::error::{Code, Result, WalletError};
 use crate::keys::{NewKey, Session};
 use crate::limits;
 use crate::platform::{KeyAction, KeyAuthentication, KeyLevel, KeyPolicy, KeyUse, Purpose};
+use crate::stop::Stop;
 use crate::vault::history::{self, HistoryEntry, HistoryEvent, Party};
 use crate::vault::model::{
     Flow, Localized, PendingFlow, PendingIssuance, ProvenKey, ReceivedCopy, ReceivedCredential,
@@ -24,6 +26,7 @@ use crate::vault::reuse::{ReuseMethod, ReusePolicy};
 use crate::vault::{Id, Transaction};
 
 /// A credential offer that the citizen looks at. Nothing was asked of the issuer yet but what it offers.
+#[cfg_attr(feature = "uniffi", derive(uniffi::Object))]
 pub struct Offer {
     context: Context,
     link: String,
@@ -31,10 +34,26 @@ pub struct Offer {
     metadata: IssuerMetadata,
     configurations: Vec<Configuration>,
     used: AtomicBool,
+    stop: Stop,
+}
+
+/// Who offers what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct OfferDetails {
+    /// The Credential Issuer Identifier: the URL that TLS vouches for.
+    pub issuer: String,
+    /// The issuer's names for itself, by language.
+    pub issuer_names: Vec<Localized>,
+    /// What the citizen must type to receive it; `None` when nothing.
+    pub tx_code: Option<TxCode>,
+    /// What is offered.
+    pub credentials: Vec<OfferedCredential>,
 }
 
 /// One credential of an offer, as the issuer describes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct OfferedCredential {
     /// The format.
     pub format: Format,
@@ -61,36 +80,29 @@ impl Offer {
             metadata,
             configurations,
             used: AtomicBool::new(false),
+            stop: Stop::default(),
         })
     }
+}
 
-    /// The Credential Issuer Identifier: the URL that TLS vouches for.
-    #[must_use]
-    pub fn issuer(&self) -> &str {
-        &self.offer.credential_issuer
-    }
-
-    /// The issuer's names for itself, by language.
-    #[must_use]
-    pub fn issuer_names(&self) -> &[Localized] {
-        &self.metadata.names
-    }
-
-    /// What the citizen must type to receive it; `None` when nothing.
-    #[must_use]
-    pub fn tx_code(&self) -> Option<&TxCode> {
-        self.offer.tx_code.as_ref()
-    }
-
-    /// What is offered.
-    #[must_use]
-    pub fn credentials(&self) -> Vec<OfferedCredential> {
+#[cfg_attr(feature = "uniffi", uniffi::export)]
+impl Offer {
+    /// Who offers what.
+    ///
+    /// # Errors
+    /// None today.
+    pub fn details(&self) -> Result<OfferDetails> {
         let offered = |configuration: &Configuration| OfferedCredential {
             format: configuration.format,
             type_id: configuration.type_id.clone(),
             names: configuration.names.clone(),
         };
-        self.configurations.iter().map(offered).collect()
+        Ok(OfferDetails {
+            issuer: self.offer.credential_issuer.clone(),
+            issuer_names: self.metadata.names.clone(),
+            tx_code: self.offer.tx_code.clone(),
+            credentials: self.configurations.iter().map(offered).collect(),
+        })
     }
 
     /// Gets the credentials and checks them. They are kept only when the citizen agrees to the preview. `prompt` is
@@ -99,14 +111,29 @@ impl Offer {
     /// # Errors
     /// [`Code::TxCodeNeeded`] when the code is missing or cannot be right, before anything is sent;
     /// [`Code::GrantRefused`], after which it may be tried again; [`Code::AlreadyUsed`]; and those of every check.
-    pub async fn accept(&self, tx_code: Option<&str>, prompt: &str) -> Result<Preview> {
+    pub async fn accept(&self, tx_code: Option<String>, prompt: &str) -> Result<Arc<Preview>> {
+        self.stop.unless(self.accept_now(tx_code.as_deref(), prompt)).await
+    }
+
+    /// Stops what is under way with this offer, as if the app had ended: its keys are deleted at the next unlock.
+    ///
+    /// # Errors
+    /// None today.
+    pub fn cancel(&self) -> Result<()> {
+        self.stop.stop();
+        Ok(())
+    }
+}
+
+impl Offer {
+    async fn accept_now(&self, tx_code: Option<&str>, prompt: &str) -> Result<Arc<Preview>> {
         let tx_code = self.check_tx_code(tx_code)?;
         if self.used.swap(true, Ordering::SeqCst) {
             return Err(Code::AlreadyUsed.error());
         }
         let flow = self.begin().await.inspect_err(|_| self.used.store(false, Ordering::SeqCst))?;
         match self.fetch(flow, tx_code, prompt).await {
-            Ok(()) => Ok(Preview::new(self.context.clone(), flow)),
+            Ok(()) => Ok(Arc::new(Preview::new(self.context.clone(), flow))),
             Err(error) => {
                 self.give_up(flow, &error).await?;
                 // The code may be typed again; everything later has used the grant up.
@@ -131,7 +158,7 @@ impl Offer {
     async fn begin(&self) -> Result<Id> {
         let pending = PendingFlow {
             link: self.link.clone(),
-            expires_at: self.context.now().plus(limits::ISSUANCE_WAIT_SECONDS).0,
+            expires_at: self.context.now()?.plus(limits::ISSUANCE_WAIT_SECONDS).0,
             flow: Flow::Issuance(PendingIssuance {
                 issuer: self.offer.credential_issuer.clone(),
                 issuer_names: self.metadata.names.clone(),
@@ -190,7 +217,7 @@ impl Offer {
         };
         let keys = self.context.keys.make(flow, count, policy).await?;
         let nonce = credential::nonce(&self.metadata, http).await?;
-        let now = self.context.now();
+        let now = self.context.now()?;
         let proofs =
             credential::proofs(&keys, &self.offer.credential_issuer, nonce.as_deref(), session, now).await?;
         let response = credential::request(&self.metadata, token, configuration, &proofs, http).await?;
@@ -217,7 +244,7 @@ impl Offer {
     /// Checks everything that came before any of it is written down as received.
     async fn check(&self, received: &[ReceivedCredential]) -> Result<()> {
         let anchors = self.context.vault.read(context::anchors).await?;
-        let now = self.context.now();
+        let now = self.context.now()?;
         for one in received {
             let keys = one.keys.iter().map(OfferedKey::try_from).collect::<Result<Vec<_>>>()?;
             check::check(one, &keys, &anchors, now)?;
@@ -239,7 +266,7 @@ impl Offer {
     /// Nothing is kept of a failed issuance but a line in the history.
     async fn give_up(&self, flow: Id, error: &WalletError) -> Result<()> {
         let entry = HistoryEntry {
-            at: self.context.now().0,
+            at: self.context.now()?.0,
             event: HistoryEvent::NotReceived {
                 issuer: Party::unverified(&self.offer.credential_issuer),
                 code: Some(error.code() as u16),

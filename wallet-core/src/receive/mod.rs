@@ -23,7 +23,7 @@ mod preview;
 mod reuse_policy;
 mod token;
 
-pub use issuance::{Offer, OfferedCredential};
+pub use issuance::{Offer, OfferDetails, OfferedCredential};
 pub use offer::TxCode;
 pub(crate) use offer::is_offer;
 pub(crate) use preview::recover;

@@ -27,6 +27,7 @@ pub(crate) struct CredentialOffer {
 
 /// What the issuer says about the transaction code that it sent by another channel.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct TxCode {
     /// Digits only (`numeric`, the default) or any characters (`text`).
     pub numeric: bool,

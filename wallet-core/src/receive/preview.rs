@@ -1,5 +1,6 @@
 //! Credentials that were received and checked, and wait for the citizen's yes.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::Value;
@@ -8,7 +9,7 @@ use super::check::{self, CheckedCopy, OfferedKey};
 use super::notification::{self, Event};
 use crate::context::{self, Context};
 use crate::credential::path::ClaimLocation;
-use crate::credential::{CredentialId, Format};
+use crate::credential::{Claim, CredentialId, Format};
 use crate::error::{Code, Result};
 use crate::time::UnixTime;
 use crate::trust::{Anchors, TrustedChain};
@@ -21,6 +22,7 @@ use crate::vault::{Id, Transaction, loose_keys, moved};
 
 /// What an issuance would put into the wallet. It holds no content itself: that lies in the vault until the citizen
 /// decides, survives a restart, and is checked again when it is kept.
+#[cfg_attr(feature = "uniffi", derive(uniffi::Object))]
 pub struct Preview {
     context: Context,
     flow: Id,
@@ -28,6 +30,7 @@ pub struct Preview {
 }
 
 /// One credential of a preview. It has no `Debug`: it holds claims.
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PreviewCredential {
     /// The format.
     pub format: Format,
@@ -38,19 +41,18 @@ pub struct PreviewCredential {
     /// Who issued it, and how that was verified.
     pub issuer: Party,
     /// How many copies came; each can be shown without being recognised again.
-    pub copies: usize,
+    pub copies: u64,
     /// From when it counts.
     pub valid_from: Option<UnixTime>,
     /// Until when it counts.
     pub valid_until: Option<UnixTime>,
-    claims: Value,
-    locations: Vec<ClaimLocation>,
+    claims: Vec<Arc<Claim>>,
 }
 
 impl PreviewCredential {
     /// The claims with their values, in the issuer's order.
     pub fn claims(&self) -> impl Iterator<Item = (&ClaimLocation, &Value)> {
-        self.locations.iter().filter_map(|location| Some((location, location.find_in(&self.claims)?)))
+        self.claims.iter().map(|claim| (&claim.location, claim.value()))
     }
 }
 
@@ -58,13 +60,16 @@ impl Preview {
     pub(crate) fn new(context: Context, flow: Id) -> Self {
         Self { context, flow, used: AtomicBool::new(false) }
     }
+}
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
+impl Preview {
     /// What would be kept, decrypted and verified for this call.
     ///
     /// # Errors
     /// [`Code::FlowUnknown`] when the flow is over or expired; [`Code::Locked`].
     pub async fn credentials(&self) -> Result<Vec<PreviewCredential>> {
-        let (flow, now) = (self.flow, self.context.now());
+        let (flow, now) = (self.flow, self.context.now()?);
         self.context
             .vault
             .read(move |transaction| {
@@ -80,10 +85,10 @@ impl Preview {
     /// # Errors
     /// [`Code::AlreadyUsed`]; [`Code::FlowUnknown`]; those of the checks, which run again on what is kept.
     pub async fn keep(&self) -> Result<Vec<CredentialId>> {
+        let (flow, now) = (self.flow, self.context.now()?);
         if self.used.swap(true, Ordering::SeqCst) {
             return Err(Code::AlreadyUsed.error());
         }
-        let (flow, now) = (self.flow, self.context.now());
         let kept = self.context.vault.write(move |transaction| keep(transaction, &flow, now)).await;
         let (ids, notifications) = kept.inspect_err(|_| self.used.store(false, Ordering::SeqCst))?;
         self.context.credentials_changed();
@@ -100,10 +105,10 @@ impl Preview {
     /// # Errors
     /// [`Code::AlreadyUsed`]; [`Code::FlowUnknown`].
     pub async fn discard(&self) -> Result<()> {
+        let (flow, now) = (self.flow, self.context.now()?);
         if self.used.swap(true, Ordering::SeqCst) {
             return Err(Code::AlreadyUsed.error());
         }
-        let (flow, now) = (self.flow, self.context.now());
         let discard = move |transaction: &mut Transaction<'_>| {
             let issuance = load(transaction, &flow, now)?;
             transaction.delete::<PendingFlow>(&flow)?;
@@ -163,9 +168,13 @@ fn preview(
     now: UnixTime,
 ) -> Result<PreviewCredential> {
     let copies = checked(one, anchors, now)?;
-    let count = copies.len();
+    let count = copies.len() as u64;
     let first = copies.into_iter().next().ok_or_else(|| Code::CopyCountWrong.error())?.credential;
     let (valid_from, valid_until) = first.validity();
+    let claims = first.locations().iter().filter_map(|location| {
+        let value = location.find_in(first.claims())?.clone();
+        Some(Arc::new(Claim::new(&one.type_id, location.clone(), value)))
+    });
     Ok(PreviewCredential {
         format: one.format,
         type_id: one.type_id.clone(),
@@ -174,8 +183,7 @@ fn preview(
         copies: count,
         valid_from,
         valid_until,
-        claims: first.claims().clone(),
-        locations: first.locations().to_vec(),
+        claims: claims.collect(),
     })
 }
 
@@ -193,14 +201,10 @@ fn keep(
         let copies = checked(one, &anchors, now)?;
         let (credential, first) = keep_one(transaction, &issuance, one, copies, issued_together, now)?;
         issuer.get_or_insert(first.issuer);
-        kept.push(Disclosed {
-            credential: credential.0,
-            type_id: one.type_id.clone(),
-            claims: first.locations,
-        });
+        kept.push(Disclosed { credential, type_id: one.type_id.clone(), claims: first.locations });
     }
     let issuer = issuer.ok_or_else(|| Code::FlowUnknown.error())?;
-    let ids = kept.iter().map(|one| CredentialId(one.credential)).collect();
+    let ids = kept.iter().map(|one| one.credential).collect();
     let event = HistoryEvent::Received { issuer, credentials: kept };
     history::append(transaction, &HistoryEntry { at: now.0, event })?;
     transaction.delete::<PendingFlow>(flow)?;

@@ -5,6 +5,7 @@ use crate::error::{Code, WalletError};
 
 /// One of the five lists. Issuers and verifiers are listed apart (EU-44): whoever may issue may not for that reason ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum ListName {
     /// `eu-issuers`.
     EuIssuers,

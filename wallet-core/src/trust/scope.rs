@@ -5,6 +5,7 @@ use minicbor::{Decode, Encode};
 /// A jurisdiction. Ordered as profiles are tried: EU before Canada.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 #[cbor(index_only)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Side {
     /// The European Union.
     #[n(0)]
@@ -34,6 +35,7 @@ impl std::fmt::Display for Side {
 /// The part that the other party plays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 #[cbor(index_only)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Role {
     /// Signs credentials.
     #[n(0)]

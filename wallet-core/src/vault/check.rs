@@ -20,9 +20,10 @@ use crate::trust::TrustAnchor;
 
 /// What a look at the whole vault found.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Checkup {
     /// How many records are whole; guards and the history's entries are not among them.
-    pub whole: usize,
+    pub whole: u64,
     /// What is damaged; empty in a vault as it should be.
     pub damaged: Vec<Damage>,
 }
@@ -63,7 +64,7 @@ pub(crate) fn check(transaction: &mut Transaction<'_>) -> Result<Checkup> {
     let file = Damage { part: Part::File, code: Code::VaultUnreadable, credential: None };
     damaged.extend(std::iter::repeat_n(file, usize::from(!file_is_sound(transaction))));
     damaged.sort_by_key(|one| (one.part, one.credential, one.code as u16));
-    Ok(Checkup { whole: found.whole, damaged })
+    Ok(Checkup { whole: found.whole as u64, damaged })
 }
 
 #[derive(Default)]

@@ -6,6 +6,7 @@ use crate::error::{Code, Next, Result, WalletError};
 
 /// One thing that is damaged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Damage {
     /// What kind of thing.
     pub part: Part,
@@ -18,6 +19,7 @@ pub struct Damage {
 /// The kinds of things in a vault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Part {
     /// The SQLite file itself.
     File,

@@ -6,6 +6,7 @@ use super::loose_keys;
 use super::model::{CopyContent, StoredCredential};
 use super::seal::Id;
 use super::transaction::Transaction;
+use crate::credential::CredentialId;
 use crate::credential::Summary;
 use crate::error::Result;
 
@@ -26,7 +27,7 @@ pub(crate) fn delete(transaction: &mut Transaction<'_>, id: &Id, at: i64) -> Res
     transaction.delete::<StoredCredential>(id)?;
     let event = HistoryEvent::CredentialDeleted {
         issuer: credential.issuer,
-        credential: *id,
+        credential: CredentialId(*id),
         type_id: credential.type_id,
     };
     history::append(transaction, &HistoryEntry { at, event })?;

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::keyring::Keyring;
-use crate::platform::{Clock, WalletEvents};
+use crate::error::Result;
+use crate::platform::{Clock, WalletEvent, WalletEvents};
 
 /// When the vault was last used, and how long it may be idle.
 #[derive(Clone)]
@@ -22,27 +23,34 @@ impl Idle {
         clock: Arc<dyn Clock>,
         events: Option<Arc<dyn WalletEvents>>,
         limit_ms: Option<u64>,
-    ) -> Self {
-        let used_at = Arc::new(AtomicU64::new(clock.since_boot_ms()));
-        Self { clock, events, limit_ms, used_at }
+    ) -> Result<Self> {
+        let used_at = Arc::new(AtomicU64::new(clock.now()?.since_boot_ms));
+        Ok(Self { clock, events, limit_ms, used_at })
     }
 
-    /// Locks if it is time; says whether it did.
-    pub(super) fn check(&self, keyring: &Keyring) -> bool {
-        let due = self.lock_at().is_some_and(|due| self.clock.since_boot_ms() >= due);
-        if !due || !keyring.is_unlocked() {
-            return false;
+    /// Locks if it is time.
+    pub(super) fn check(&self, keyring: &Keyring) -> Result<()> {
+        self.check_at(self.clock.now()?.since_boot_ms, keyring);
+        Ok(())
+    }
+
+    /// Locks if it is time, and notes a use.
+    pub(super) fn touch(&self, keyring: &Keyring) -> Result<()> {
+        let now = self.clock.now()?.since_boot_ms;
+        self.check_at(now, keyring);
+        self.used_at.store(now, Ordering::SeqCst);
+        Ok(())
+    }
+
+    fn check_at(&self, now: u64, keyring: &Keyring) {
+        if self.lock_at().is_none_or(|due| now < due) || !keyring.is_unlocked() {
+            return;
         }
         keyring.lock();
         if let Some(events) = &self.events {
-            events.locked();
+            // It was told; what it makes of that is its own affair.
+            drop(events.happened(WalletEvent::Locked));
         }
-        true
-    }
-
-    /// Notes a use.
-    pub(super) fn touch(&self) {
-        self.used_at.store(self.clock.since_boot_ms(), Ordering::SeqCst);
     }
 
     /// When it will lock, in milliseconds since boot, if it is not used before.

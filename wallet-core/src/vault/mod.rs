@@ -52,7 +52,7 @@ pub(crate) use check::check;
 #[cfg(feature = "bench")]
 pub(crate) use guard::RootKey;
 pub use guard::{GuardKind, RecoveryKey};
-pub(crate) use guard::{Moment, NewGuard, Opening, SealedSecret, check_passphrase};
+pub(crate) use guard::{NewGuard, Opening, SealedSecret, check_passphrase};
 pub(crate) use salvage::Readable;
 pub(crate) use seal::Id;
 pub(crate) use transaction::Transaction;

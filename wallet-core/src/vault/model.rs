@@ -21,6 +21,7 @@ impl Record for TrustAnchor {
 
 /// A text in one language, as an issuer's metadata gives it.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Localized {
     /// BCP 47 language tag; empty when the issuer names none.
     #[n(0)]

@@ -9,6 +9,7 @@ use crate::error::{Code, Result};
 
 /// A credential that this wallet does not have, or can no longer use, and where to ask for it again.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Reissue {
     /// The format, as OpenID4VCI names it. It may be one that this wallet does not support.
     #[n(0)]
@@ -34,6 +35,7 @@ pub struct Reissue {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 #[cbor(index_only)]
 #[non_exhaustive]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum ReissueReason {
     /// It was in another wallet: credentials that are bound to a device do not move.
     #[n(0)]
@@ -62,6 +64,7 @@ impl Record for Reissue {
 
 /// A [`Reissue`] and its id in this wallet.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct ReissueEntry {
     /// Its id, to dismiss it by.
     pub id: CredentialId,
@@ -116,6 +119,7 @@ pub(crate) fn dismiss(transaction: &mut Transaction<'_>, id: &Id) -> Result<()> 
 /// One entry of another wallet's history (EUDI TS10 3.1), as far as this wallet keeps it: no values of claims, no
 /// pseudonyms, no data of transactions. Nothing of it was verified by this wallet.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PastTransaction {
     /// The other wallet's identifier of it.
     #[n(0)]
@@ -154,6 +158,7 @@ pub struct PastTransaction {
 
 /// Claims of one credential, by name.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PastClaims {
     /// `doctype` or `vct`.
     #[n(0)]
@@ -169,6 +174,7 @@ macro_rules! kinds {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
         #[cbor(index_only)]
         #[non_exhaustive]
+        #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
         pub enum TransactionKind {
             $( #[doc = $doc] #[n($number)] $kind, )+
         }

@@ -9,6 +9,7 @@ use crate::crypto::hash::sha256_parts;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 #[cbor(index_only)]
 #[non_exhaustive]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum ReuseMethod {
     /// The issuer sets no limit. The wallet still shows unused copies first, and says when there are none.
     #[n(0)]

@@ -96,7 +96,7 @@ impl VaultWorker {
         ports: VaultPorts,
     ) -> Result<Self> {
         let VaultPorts { anchor, clock, events, idle_lock_ms } = ports;
-        let idle = Idle::new(clock, events, idle_lock_ms);
+        let idle = Idle::new(clock, events, idle_lock_ms)?;
         let (tasks, inbox) = mpsc::channel::<Task>();
         let (answer, opened) = oneshot::channel();
         let keyring = Keyring::default();
@@ -141,14 +141,15 @@ impl VaultWorker {
         self.keyring.lock_count()
     }
 
-    pub(crate) fn is_unlocked(&self) -> bool {
-        self.idle.check(&self.keyring);
-        self.keyring.is_unlocked()
+    pub(crate) fn is_unlocked(&self) -> Result<bool> {
+        self.idle.check(&self.keyring)?;
+        Ok(self.keyring.is_unlocked())
     }
 
     /// When it will lock itself if it is not used before, in milliseconds since boot.
-    pub(crate) fn lock_at(&self) -> Option<u64> {
-        self.idle.lock_at().filter(|_| self.is_unlocked())
+    pub(crate) fn lock_at(&self) -> Result<Option<u64>> {
+        let unlocked = self.is_unlocked()?;
+        Ok(self.idle.lock_at().filter(|_| unlocked))
     }
 
     /// Opens the vault's keys, and then does what `settle` does, in one transaction. That it fails does not lock the vault
@@ -260,8 +261,7 @@ impl VaultWorker {
         &self,
         work: impl FnOnce(&mut Guarded) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        self.idle.check(&self.keyring);
-        self.idle.touch();
+        self.idle.touch(&self.keyring)?;
         let (answer, done) = oneshot::channel();
         let task = Task::Work(Box::new(move |guarded| {
             drop(answer.send(stack::clean::<{ stack::TASK }, _>(|| work(guarded))))

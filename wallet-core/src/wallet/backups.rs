@@ -7,6 +7,7 @@ use crate::backup::{self, BackedUp, BackupReader, BackupWriter, Restored};
 use crate::context::Context;
 use crate::crypto::secret::SecretBytes;
 use crate::error::Result;
+use crate::stop::Stop;
 use crate::vault::history::{self, HistoryEntry, HistoryEvent, Move};
 use crate::vault::model::StoredCredential;
 use crate::vault::{Id, NewGuard, Transaction, VaultWorker};
@@ -27,7 +28,7 @@ impl Wallet {
         passphrase: SecretBytes,
         out: Box<dyn Write + Send>,
     ) -> Result<BackedUp> {
-        let now = self.context.now().0;
+        let now = self.context.now()?.0;
         let note = move |transaction: &mut Transaction<'_>| {
             let credentials = u64::try_from(transaction.all::<StoredCredential>()?.len()).unwrap_or(u64::MAX);
             let entries = history::read(transaction)?.iter().filter(|one| one.stands_alone()).count();
@@ -57,7 +58,7 @@ impl Wallet {
         backup_passphrase: SecretBytes,
     ) -> Result<(Self, Restored)> {
         let (file, vault, ports, development) = settings.take_apart();
-        let (software_keys, now) = (ports.secure_area.is_none(), ports.clock.wall_seconds());
+        let (software_keys, now) = (ports.secure_area.is_none(), ports.clock.now()?.wall_seconds);
         let open = move || {
             let reader = BackupReader::open(backup, &backup_passphrase)?;
             Ok(move |transaction: &mut Transaction<'_>, vault: &Id| {
@@ -66,6 +67,7 @@ impl Wallet {
         };
         let (vault, restored) =
             VaultWorker::create_with(file, NewGuard::Passphrase(passphrase), vault, open).await?;
-        Ok((Self { context: Context::new(vault, ports, development) }, restored))
+        let wallet = Self { context: Context::new(vault, ports, development), stop: Stop::default() };
+        Ok((wallet, restored))
     }
 }

@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::vault::damage::is_damage;
 use crate::vault::{self, Checkup};
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Wallet {
     /// Looks at everything in the vault: the file, the manifest, every record, guards and history. Slow in a large
     /// vault. Says what is damaged without saying what was in it, and changes nothing.

@@ -1,13 +1,14 @@
 //! What the wallet holds, for lists and detail screens.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::open::Wallet;
 use super::top_up::{self, TopUp};
 use crate::credential::path::ClaimLocation;
-use crate::credential::{self, CredentialId, Format, Summary};
+use crate::credential::{self, Claim, CredentialId, Format, Summary};
 use crate::error::{Code, Result};
-use crate::json::SecretJson;
 use crate::present::holdings;
 use crate::time::UnixTime;
 use crate::vault::damage::{Damage, is_damage};
@@ -18,6 +19,7 @@ use crate::vault::{Id, Readable, Transaction};
 
 /// What the wallet holds. Where something is damaged, the rest is here all the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct CredentialList {
     /// The credentials that can be read, the newest first.
     pub entries: Vec<CredentialEntry>,
@@ -27,6 +29,7 @@ pub struct CredentialList {
 
 /// One entry of the list: a credential with all its copies. No claims, no images.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct CredentialEntry {
     /// Its id in this wallet.
     pub id: CredentialId,
@@ -47,9 +50,9 @@ pub struct CredentialEntry {
     /// Until when it counts, seconds since 1970.
     pub valid_until: Option<i64>,
     /// How many copies there are.
-    pub copies: usize,
+    pub copies: u64,
     /// How many of them nobody has seen yet.
-    pub fresh_copies: usize,
+    pub fresh_copies: u64,
     /// No copy can be shown any more, since the keys are not on this phone: it has to be issued again.
     pub needs_reissue: bool,
     /// How often the issuer allows a copy to be shown.
@@ -59,26 +62,28 @@ pub struct CredentialEntry {
 }
 
 /// A credential with its claims, which are wiped when it is dropped. It has no `Debug`: it holds them.
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct CredentialDetails {
     /// What the list says of it.
     pub entry: CredentialEntry,
-    claims: Vec<(ClaimLocation, SecretJson)>,
+    claims: Vec<Arc<Claim>>,
 }
 
 impl CredentialDetails {
     /// The claims with their values, in the issuer's order.
     pub fn claims(&self) -> impl Iterator<Item = (&ClaimLocation, &Value)> {
-        self.claims.iter().map(|(location, value)| (location, &value.0))
+        self.claims.iter().map(|claim| (&claim.location, claim.value()))
     }
 }
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Wallet {
     /// Everything the wallet holds.
     ///
     /// # Errors
     /// [`Code::Locked`]; [`Code::ManifestDamaged`] when nothing at all can be proven.
     pub async fn credentials(&self) -> Result<CredentialList> {
-        let now = self.context.now();
+        let now = self.context.now()?;
         let list = move |transaction: &mut Transaction<'_>| {
             let mut list = match transaction.all_as(|id, stored| entry(id, stored, now)) {
                 Ok(entries) => CredentialList { entries, damaged: Vec::new() },
@@ -102,7 +107,7 @@ impl Wallet {
     /// # Errors
     /// [`Code::NotFound`], [`Code::Locked`], and those of a damaged vault.
     pub async fn credential(&self, id: CredentialId) -> Result<CredentialDetails> {
-        let now = self.context.now();
+        let now = self.context.now()?;
         let show = move |transaction: &mut Transaction<'_>| {
             let stored: StoredCredential = transaction.get(&id.0)?;
             let content = holdings::content(transaction, &stored)?;
@@ -111,7 +116,7 @@ impl Wallet {
             for location in content.layout.personal_claims(&summary.kind.outline) {
                 let value = credential::claim_value(&content.bytes, &content.layout, &location)?;
                 let value = value.ok_or_else(|| Code::RecordDamaged.at("claim"))?;
-                claims.push((location, SecretJson(value)));
+                claims.push(Arc::new(Claim::new(&stored.type_id, location, value)));
             }
             Ok(CredentialDetails { entry: entry(id.0, stored, now), claims })
         };
@@ -132,8 +137,8 @@ fn entry(id: Id, stored: StoredCredential, now: UnixTime) -> CredentialEntry {
         received_at: stored.received_at,
         valid_from: stored.valid_from,
         valid_until: stored.valid_until,
-        copies: stored.copies.len(),
-        fresh_copies: stored.copies.iter().filter(|copy| copy.state == CopyUse::Fresh).count(),
+        copies: stored.copies.len() as u64,
+        fresh_copies: stored.copies.iter().filter(|copy| copy.state == CopyUse::Fresh).count() as u64,
         needs_reissue: stored.copies.iter().all(|copy| copy.state == CopyUse::Retired),
     }
 }

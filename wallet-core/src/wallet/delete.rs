@@ -8,6 +8,7 @@ use crate::vault::{Id, Transaction, delete};
 
 /// What is left of a deleted credential. It cannot be shown any more in any case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Deletion {
     /// Nothing of it is left in the file or beside it. When `false`, another process was reading the wallet: its sealed
     /// bytes lie beside the file until that is over and the wallet is opened, closed or deletes something again.
@@ -16,6 +17,7 @@ pub struct Deletion {
     pub keys_deleted: bool,
 }
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Wallet {
     /// Deletes a credential with all its copies and keys. The history says that it was deleted and keeps what it says of
     /// earlier presentations. A request that is open can be answered with other credentials; a presentation of this one
@@ -24,7 +26,7 @@ impl Wallet {
     /// # Errors
     /// [`crate::Code::NotFound`], [`crate::Code::Locked`], and those of a damaged vault; then nothing is deleted.
     pub async fn delete(&self, id: CredentialId) -> Result<Deletion> {
-        let at = self.context.now().0;
+        let at = self.context.now()?.0;
         let keys =
             self.context.vault.write(move |transaction| delete::delete(transaction, &id.0, at)).await?;
         self.context.credentials_changed();
@@ -35,7 +37,9 @@ impl Wallet {
         let erased = self.context.vault.erase().await.unwrap_or(false);
         Ok(Deletion { erased, keys_deleted })
     }
+}
 
+impl Wallet {
     async fn none_left(&self, keys: Vec<Id>) -> Result<bool> {
         let look = move |transaction: &mut Transaction<'_>| {
             for key in &keys {

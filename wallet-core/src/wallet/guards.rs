@@ -4,6 +4,8 @@
 //! a passphrase or a recovery key beside them. Adding, changing and removing rewrap one key and touch no credential. Each
 //! asks for something that opens the wallet now, so that nobody who finds it open can lock its citizen out.
 
+use std::sync::Arc;
+
 use super::open::Wallet;
 use crate::context::Context;
 use crate::crypto::random;
@@ -14,6 +16,7 @@ use crate::platform::{KeyAction, Purpose, SealPolicy};
 use crate::vault::{GuardKind, Id, NewGuard, Opening, RecoveryKey, SealedSecret};
 
 /// What a citizen opens the wallet with. It has no `Debug`: it holds secrets.
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Unlock {
     /// UTF-8.
     Passphrase(SecretBytes),
@@ -26,6 +29,7 @@ pub enum Unlock {
 }
 
 /// What the wallet can be opened with from now on. It has no `Debug`: it holds secrets.
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum NewUnlock {
     /// UTF-8, at least [`crate::limits::PASSPHRASE_MIN_CHARS`] characters.
     Passphrase(SecretBytes),
@@ -35,6 +39,7 @@ pub enum NewUnlock {
     Biometrics,
 }
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Wallet {
     /// The kinds of things that open this wallet. Known while it is locked, for the unlock screen.
     ///
@@ -66,10 +71,11 @@ impl Wallet {
     ///
     /// # Errors
     /// Those of [`Wallet::unlock`] for `authority`.
-    pub async fn make_recovery_key(&self, authority: Unlock, prompt: &str) -> Result<RecoveryKey> {
-        let (key, guard) = RecoveryKey::pair()?;
+    pub async fn make_recovery_key(&self, authority: Unlock, prompt: &str) -> Result<Arc<RecoveryKey>> {
+        let key = RecoveryKey::random()?;
+        let guard = key.for_guard();
         self.put_guard(authority, NewGuard::RecoveryKey(guard), prompt).await?;
-        Ok(key)
+        Ok(Arc::new(key))
     }
 
     /// Removes a way to open the wallet, and leaves the wallet unlocked.
@@ -84,7 +90,9 @@ impl Wallet {
         self.context.keys.keep_opened(session);
         Ok(())
     }
+}
 
+impl Wallet {
     async fn put_guard(&self, authority: Unlock, new: NewGuard, prompt: &str) -> Result<()> {
         let (authority, session) = opening(&self.context, authority, prompt).await?;
         if let Some(gone) = self.context.vault.set_guard(authority, new).await? {
@@ -120,7 +128,7 @@ pub(super) async fn opening(
     let purpose = Purpose { action: KeyAction::Unlock, party: String::new(), text: prompt.to_owned() };
     let (secret, session) = context.keys.unseal_guard(&guard, sealed, purpose).await?;
     let opening = match pin {
-        Some(pin) => Opening::Pin(pin, secret, context.moment()),
+        Some(pin) => Opening::Pin(pin, secret, context.clock.now()?),
         None => Opening::Biometrics(secret),
     };
     Ok((opening, Some(session)))

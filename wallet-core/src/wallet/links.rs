@@ -1,6 +1,8 @@
 //! What a link, a scanned code or a pasted text leads to. Schemes do not tell offers and requests apart (`openid://`
 //! carries both), so the content decides.
 
+use std::sync::Arc;
+
 use super::open::Wallet;
 use crate::credential::CredentialId;
 use crate::error::{Code, Result};
@@ -10,17 +12,28 @@ use crate::vault::Transaction;
 use crate::vault::model::{Flow, PendingFlow};
 
 /// What a link led to.
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Incoming {
     /// An issuer offers credentials.
-    Offer(Offer),
+    Offer {
+        /// The offer.
+        offer: Arc<Offer>,
+    },
     /// Credentials of an earlier visit still wait for a yes.
-    Preview(Preview),
+    Preview {
+        /// Them.
+        preview: Arc<Preview>,
+    },
     /// A verifier asks.
-    Request(PresentationRequest),
+    Request {
+        /// The request.
+        request: Arc<PresentationRequest>,
+    },
 }
 
 /// A flow that waits for the citizen.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PendingEntry {
     /// Its id.
     pub id: CredentialId,
@@ -30,6 +43,7 @@ pub struct PendingEntry {
     pub expires_at: i64,
 }
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Wallet {
     /// Opens a link. The same link again resumes the same flow: a request is fetched only once.
     ///
@@ -37,21 +51,16 @@ impl Wallet {
     /// [`Code::Locked`], before anything is fetched; [`Code::LinkNotUnderstood`]; those of the offer or request, which the
     /// history then names.
     pub async fn open_link(&self, link: &str, source: Source) -> Result<Incoming> {
-        self.require_unlocked()?;
-        let link = link.trim();
-        if receive::is_offer(link) {
-            if let Some(flow) = self.waiting_issuance(link).await? {
-                return Ok(Incoming::Preview(Preview::new(self.context.clone(), flow)));
-            }
-            return match Offer::open(self.context.clone(), link).await {
-                Ok(offer) => Ok(Incoming::Offer(offer)),
-                Err(error) => Err(self.context.note_refusal(error).await),
-            };
-        }
-        if openid4vp::is_request(link) {
-            return openid4vp::open(self.context.clone(), link, source).await.map(Incoming::Request);
-        }
-        Err(Code::LinkNotUnderstood.error())
+        self.stop.unless(self.open_link_now(link, source)).await
+    }
+
+    /// Stops opening links, as if the app had ended. What was opened is not stopped by this.
+    ///
+    /// # Errors
+    /// None today.
+    pub fn cancel_opening(&self) -> Result<()> {
+        self.stop.stop();
+        Ok(())
     }
 
     /// Says no to a verifier's link: `access_denied`, or what is wrong with its request. Nobody is told anything whose
@@ -69,7 +78,7 @@ impl Wallet {
     /// # Errors
     /// [`Code::Locked`], and those of a damaged vault.
     pub async fn pending(&self) -> Result<Vec<PendingEntry>> {
-        let now = self.context.now().0;
+        let now = self.context.now()?.0;
         let list = move |transaction: &mut Transaction<'_>| {
             let all = transaction.all::<PendingFlow>()?;
             let waiting = all.into_iter().filter(|(_, pending)| pending.expires_at > now);
@@ -108,13 +117,34 @@ impl Wallet {
         self.context.vault.write(forget).await?;
         self.context.keys.sync().await
     }
+}
+
+impl Wallet {
+    async fn open_link_now(&self, link: &str, source: Source) -> Result<Incoming> {
+        self.require_unlocked()?;
+        let link = link.trim();
+        if receive::is_offer(link) {
+            if let Some(flow) = self.waiting_issuance(link).await? {
+                return Ok(Incoming::Preview { preview: Arc::new(Preview::new(self.context.clone(), flow)) });
+            }
+            return match Offer::open(self.context.clone(), link).await {
+                Ok(offer) => Ok(Incoming::Offer { offer: Arc::new(offer) }),
+                Err(error) => Err(self.context.note_refusal(error).await),
+            };
+        }
+        if openid4vp::is_request(link) {
+            let request = Arc::new(openid4vp::open(self.context.clone(), link, source).await?);
+            return Ok(Incoming::Request { request });
+        }
+        Err(Code::LinkNotUnderstood.error())
+    }
 
     fn require_unlocked(&self) -> Result<()> {
-        if self.is_unlocked() { Ok(()) } else { Err(Code::Locked.error()) }
+        if self.is_unlocked()? { Ok(()) } else { Err(Code::Locked.error()) }
     }
 
     async fn waiting_issuance(&self, link: &str) -> Result<Option<crate::vault::Id>> {
-        let (link, now) = (link.to_owned(), self.context.now().0);
+        let (link, now) = (link.to_owned(), self.context.now()?.0);
         let find = move |transaction: &mut Transaction<'_>| {
             let all = transaction.all::<PendingFlow>()?;
             let found = all.into_iter().find(|(_, pending)| {

@@ -37,7 +37,7 @@ pub use delete::Deletion;
 pub use for_benches::RootKey;
 pub use guards::{NewUnlock, Unlock};
 pub use links::{Incoming, PendingEntry};
-pub use log::{History, HistoryDeletion, LoggedEntry};
+pub use log::{History, HistoryDeletion, LoggedEntry, UnauthenticatedRefusal};
 pub use open::{Settings, Wallet};
 pub use top_up::TopUp;
 

@@ -8,6 +8,7 @@ use crate::migrate::{self, MovedIn, MovedOut};
 use crate::vault::Transaction;
 use crate::vault::moved::{self, PastTransaction, Reissue, ReissueEntry};
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Wallet {
     /// Makes the object that takes to another wallet what may move (EUDI TS10): which credentials to ask whom for again,
     /// and the history. No key and no value of a claim is in it. The passphrase (UTF-8) is one of its own.
@@ -17,11 +18,11 @@ impl Wallet {
     /// damaged vault.
     pub async fn export_migration(&self, passphrase: SecretBytes) -> Result<MovedOut> {
         crate::vault::check_passphrase(&passphrase)?;
-        let (vault, now) = (*self.context.vault.id(), self.context.now().0);
+        let (vault, now) = (*self.context.vault.id(), self.context.now()?.0);
         let collect = move |transaction: &mut Transaction<'_>| migrate::collect(transaction, &vault, now);
         let (data, left_out) = self.context.vault.write(collect).await?;
         self.context.history_changed();
-        let (credentials, transactions) = (data.credentials.len(), data.transactions.len());
+        let (credentials, transactions) = (data.credentials.len() as u64, data.transactions.len() as u64);
         let object = self.context.vault.aside(move || migrate::seal(&data, &passphrase)).await?;
         Ok(MovedOut { object, credentials, transactions, left_out })
     }
@@ -33,7 +34,7 @@ impl Wallet {
     /// [`crate::Code::BackupPassphraseWrong`], [`crate::Code::MigrationInvalid`] and others of an object that breaks a
     /// rule; then nothing is taken over. [`crate::Code::Locked`].
     pub async fn import_migration(&self, object: Vec<u8>, passphrase: SecretBytes) -> Result<MovedIn> {
-        let now = self.context.now().0;
+        let now = self.context.now()?.0;
         let data = self.context.vault.aside(move || migrate::open(&object, &passphrase, now)).await?;
         let take_over = move |transaction: &mut Transaction<'_>| migrate::take_over(transaction, data, now);
         let moved = self.context.vault.write(take_over).await?;

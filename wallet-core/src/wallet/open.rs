@@ -8,11 +8,13 @@ use crate::crypto::secret::SecretBytes;
 use crate::error::{Code, Result};
 use crate::keys::Orphan;
 use crate::platform::Ports;
+use crate::stop::Stop;
 use crate::vault::damage::is_damage;
 use crate::vault::{NewGuard, RecoveryKey, Transaction, VaultPorts, VaultWorker};
 use crate::{keys, present, receive};
 
 /// Where a wallet lies and what it may use.
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Settings {
     /// The vault's file.
     pub file: PathBuf,
@@ -43,43 +45,42 @@ impl Settings {
 /// Every method that may reach the disk, the network, the secure area or a slow derivation is async; the work runs on a
 /// thread of the wallet, not on the caller's. Dropping a future leaves a whole vault.
 #[derive(Clone)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Object))]
 pub struct Wallet {
     pub(super) context: Context,
+    pub(super) stop: Stop,
 }
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Wallet {
     /// Makes a new wallet behind a passphrase (UTF-8, at least 8 characters) and leaves it unlocked.
     ///
     /// # Errors
     /// [`crate::Code::VaultExists`], [`crate::Code::PassphraseTooShort`], [`crate::Code::StorageFailed`].
+    #[cfg_attr(feature = "uniffi", uniffi::constructor)]
     pub async fn create(settings: Settings, passphrase: SecretBytes) -> Result<Self> {
         Self::make(settings, NewGuard::Passphrase(passphrase)).await
     }
 
-    /// Makes a new wallet behind a recovery key and leaves it unlocked. For a phone, where a PIN or biometrics come next
-    /// ([`Wallet::set_guard`]) and the key is what the citizen writes down.
+    /// Makes a new wallet behind a recovery key ([`RecoveryKey::random`]) and leaves it unlocked. For a phone, where a PIN or
+    /// biometrics come next ([`Wallet::set_guard`]) and the key is what the citizen writes down.
     ///
     /// # Errors
     /// [`crate::Code::VaultExists`], [`crate::Code::StorageFailed`].
-    pub async fn create_with_recovery_key(settings: Settings) -> Result<(Self, RecoveryKey)> {
-        let (key, guard) = RecoveryKey::pair()?;
-        Ok((Self::make(settings, NewGuard::RecoveryKey(guard)).await?, key))
-    }
-
-    async fn make(settings: Settings, first: NewGuard) -> Result<Self> {
-        let (file, vault, ports, development) = settings.take_apart();
-        let vault = VaultWorker::create(file, first, vault).await?;
-        Ok(Self { context: Context::new(vault, ports, development) })
+    #[cfg_attr(feature = "uniffi", uniffi::constructor)]
+    pub async fn create_with_recovery_key(settings: Settings, key: &RecoveryKey) -> Result<Self> {
+        Self::make(settings, NewGuard::RecoveryKey(key.for_guard())).await
     }
 
     /// Opens an existing wallet, locked.
     ///
     /// # Errors
     /// [`crate::Code::VaultMissing`], [`crate::Code::VaultUnreadable`], [`crate::Code::VaultNewer`].
+    #[cfg_attr(feature = "uniffi", uniffi::constructor)]
     pub async fn open(settings: Settings) -> Result<Self> {
         let (file, vault, ports, development) = settings.take_apart();
         let vault = VaultWorker::open(file, vault).await?;
-        Ok(Self { context: Context::new(vault, ports, development) })
+        Ok(Self { context: Context::new(vault, ports, development), stop: Stop::default() })
     }
 
     /// Unlocks, and sets right what an earlier kill left: a presentation whose outcome is not known is called so in the
@@ -107,31 +108,24 @@ impl Wallet {
         Ok(())
     }
 
-    /// Goes on after [`settle`].
-    pub(super) async fn settled(&self, settled: Result<Settled>) -> Result<()> {
-        if let Some(Settled { history_changed, orphans }) = whatever_is_damaged(settled)? {
-            if history_changed {
-                self.context.history_changed();
-            }
-            whatever_is_damaged(self.context.keys.delete(orphans).await)?;
-        }
-        Ok(())
-    }
-
     /// Wipes all keys from memory at once, whatever is going on. Requests and previews that were open end with
     /// [`crate::Code::Locked`] and can be opened again by their links after unlocking.
-    pub fn lock(&self) {
+    ///
+    /// # Errors
+    /// None today; in Kotlin and Swift, where a result is what a fault of the core arrives in.
+    pub fn lock(&self) -> Result<()> {
         self.context.vault.lock();
         self.context.keys.keep_opened(None);
-        if let Some(events) = &self.context.events {
-            events.locked();
-        }
+        self.context.locked();
+        Ok(())
     }
 
     /// When it will lock itself if it is not used before, in milliseconds since boot, for an app's timer; `None` while it is
     /// locked, or when it never does.
-    #[must_use]
-    pub fn lock_at(&self) -> Option<u64> {
+    ///
+    /// # Errors
+    /// [`crate::Code::PortFailed`] when the clock fails.
+    pub fn lock_at(&self) -> Result<Option<u64>> {
         self.context.vault.lock_at()
     }
 
@@ -145,16 +139,35 @@ impl Wallet {
     pub async fn close(&self) -> Result<()> {
         self.context.vault.close().await?;
         self.context.keys.keep_opened(None);
-        if let Some(events) = &self.context.events {
-            events.locked();
-        }
+        self.context.locked();
         Ok(())
     }
 
     /// Whether it is unlocked.
-    #[must_use]
-    pub fn is_unlocked(&self) -> bool {
+    ///
+    /// # Errors
+    /// [`crate::Code::PortFailed`] when the clock fails.
+    pub fn is_unlocked(&self) -> Result<bool> {
         self.context.vault.is_unlocked()
+    }
+}
+
+impl Wallet {
+    async fn make(settings: Settings, first: NewGuard) -> Result<Self> {
+        let (file, vault, ports, development) = settings.take_apart();
+        let vault = VaultWorker::create(file, first, vault).await?;
+        Ok(Self { context: Context::new(vault, ports, development), stop: Stop::default() })
+    }
+
+    /// Goes on after [`settle`].
+    pub(super) async fn settled(&self, settled: Result<Settled>) -> Result<()> {
+        if let Some(Settled { history_changed, orphans }) = whatever_is_damaged(settled)? {
+            if history_changed {
+                self.context.history_changed();
+            }
+            whatever_is_damaged(self.context.keys.delete(orphans).await)?;
+        }
+        Ok(())
     }
 }
 
@@ -170,6 +183,7 @@ pub(super) fn settle(
 ) -> impl FnOnce(&mut Transaction<'_>) -> Result<Settled> + Send + 'static {
     let (clock, now) = (context.clock.clone(), context.now());
     move |transaction| {
+        let now = now?;
         let answers = present::recover(transaction, &*clock)?;
         let issuances = receive::recover(transaction, now)?;
         let orphans = whatever_is_damaged(keys::orphans(transaction))?.unwrap_or_default();

@@ -8,6 +8,7 @@ use crate::vault::reuse::ReuseMethod;
 /// Why more copies are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum TopUp {
     /// Few copies are left that nobody has seen, or none.
     CopiesLow,

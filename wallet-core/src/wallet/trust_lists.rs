@@ -6,14 +6,15 @@ use crate::error::{Code, Result};
 use crate::trust::{ListName, TrustAnchor};
 use crate::vault::Transaction;
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Wallet {
     /// Adds the certificates of a PEM text to a list; `source` says for people where they came from. Certificates that
     /// are on the list already stay once. Returns how many were added.
     ///
     /// # Errors
     /// [`Code::AnchorInvalid`] and others when one of them cannot be an anchor; then none is added.
-    pub async fn add_trust_anchors(&self, list: ListName, pem_text: &str, source: &str) -> Result<usize> {
-        let now = self.context.now();
+    pub async fn add_trust_anchors(&self, list: ListName, pem_text: &str, source: &str) -> Result<u64> {
+        let now = self.context.now()?;
         let mut anchors = Vec::new();
         for listed in pem::parse(pem_text)? {
             anchors.push(TrustAnchor::new(list, listed.certificate?, source, now)?);
@@ -41,7 +42,9 @@ impl Wallet {
         };
         self.context.vault.write(add).await
     }
+}
 
+impl Wallet {
     /// All anchors on all lists.
     ///
     /// # Errors

@@ -42,7 +42,7 @@ pub(super) async fn recovery(call: &Call, command: RecoveryCommand) -> Result<Re
         RecoveryCommand::Make => {
             let authority = secrets::unlock(language)?;
             let (wallet, _http) = call.locked_wallet().await?;
-            let key = wallet.make_recovery_key(authority, "").await?.reveal();
+            let key = wallet.make_recovery_key(authority, "").await?.reveal()?;
             // It is shown here and nowhere else; that is what it is for.
             let key = String::from_utf8_lossy(&key).into_owned();
             let text = filled("wallet.recovery.made", &[("key", &key)], language);

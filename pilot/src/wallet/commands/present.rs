@@ -24,7 +24,7 @@ pub(super) async fn run(
     let wallet = call.wallet().await?;
     call.voice.progress("wallet.progress.request");
     let request = match wallet.open_link(link, Source::Link).await? {
-        Incoming::Request(request) => request,
+        Incoming::Request { request } => request,
         _ => return Err(Failure::Usage(text("wallet.present.is_offer", call.voice.language))),
     };
     let choice = pick(call, wallet, &request, choose).await?;
@@ -67,7 +67,7 @@ async fn show(
     before.iter().for_each(|before| story.shared_before(before));
     story.asked(request);
     story.presentation(&presentation);
-    let warnings = request.warnings(choice);
+    let warnings = request.warnings(choice)?;
     let mut json_warnings: Vec<Value> = Vec::new();
     for warning in &warnings {
         let sentence = story.warning(warning);
@@ -98,7 +98,7 @@ async fn send(
     shown: Report,
 ) -> Result<Report, Failure> {
     let acknowledged: Vec<String> =
-        request.warnings(&choice).iter().map(wallet_core::present::Warning::id).collect();
+        request.warnings(&choice)?.iter().map(wallet_core::present::Warning::id).collect();
     let consent = request.consent(choice, &acknowledged)?;
     let party = [("party", request.verifier().name.as_str())];
     let prompt = core_words::text(core_words::keys::PROMPT_PRESENT, &party, &call.voice.locale);

@@ -1,5 +1,7 @@
 //! `receive`
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 use wallet_core::present::Source;
 use wallet_core::receive::{Offer, Preview, PreviewCredential};
@@ -22,10 +24,10 @@ pub(super) async fn run(
     let wallet = call.wallet().await?;
     call.voice.progress("wallet.progress.offer");
     let preview = match wallet.open_link(link, Source::Link).await? {
-        Incoming::Offer(offer) => accept(call, &offer, tx_code).await?,
+        Incoming::Offer { offer } => accept(call, &offer, tx_code).await?,
         // Received at an earlier visit that did not say yes.
-        Incoming::Preview(preview) => preview,
-        Incoming::Request(_) => {
+        Incoming::Preview { preview } => preview,
+        Incoming::Request { .. } => {
             return Err(Failure::Usage(text("wallet.receive.is_request", call.voice.language)));
         }
     };
@@ -43,15 +45,16 @@ pub(super) async fn run(
     if yes { keep(call, &preview, shown).await } else { Ok(shown) }
 }
 
-async fn accept(call: &Call, offer: &Offer, tx_code: Option<String>) -> Result<Preview, Failure> {
-    let tx_code = match (offer.tx_code(), tx_code) {
+async fn accept(call: &Call, offer: &Offer, tx_code: Option<String>) -> Result<Arc<Preview>, Failure> {
+    let details = offer.details()?;
+    let tx_code = match (details.tx_code, tx_code) {
         (Some(_), None) => call.ask_line("wallet.receive.tx_code"),
         (_, given) => given,
     };
-    let party = [("party", offer.issuer())];
+    let party = [("party", details.issuer.as_str())];
     let prompt = core_words::text(core_words::keys::PROMPT_RECEIVE, &party, &call.voice.locale);
     call.voice.progress("wallet.progress.receiving");
-    Ok(offer.accept(tx_code.as_deref(), &prompt.unwrap_or_default()).await?)
+    Ok(offer.accept(tx_code, &prompt.unwrap_or_default()).await?)
 }
 
 fn show(call: &Call, contents: &[PreviewCredential]) -> Report {

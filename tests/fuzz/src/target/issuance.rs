@@ -29,7 +29,7 @@ pub fn run(data: &[u8]) {
         *field = part(field);
     }
     WORLD.network.connect(issuer(answers));
-    if let Ok(Incoming::Offer(offer)) = block_on(WORLD.wallet.open_link(&link, Source::Link))
+    if let Ok(Incoming::Offer { offer }) = block_on(WORLD.wallet.open_link(&link, Source::Link))
         && let Ok(preview) = block_on(offer.accept(Some("1234"), "Receive"))
     {
         for credential in block_on(preview.credentials()).expect("a preview") {

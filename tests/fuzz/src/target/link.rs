@@ -21,12 +21,12 @@ pub fn run(data: &[u8]) {
     let opened = block_on(WORLD.wallet.open_link(link, Source::Scan));
     let calls = WORLD.network.calls();
     match &opened {
-        Ok(Incoming::Request(request)) => {
+        Ok(Incoming::Request { request }) => {
             assert!(calls.len() <= 1);
             assert!(["Bank", "Liquor Store"].contains(&request.verifier().name.as_str()));
             drop(request.evaluation().least().map(|choice| request.warnings(&choice)));
         }
-        Ok(Incoming::Offer(offer)) => {
+        Ok(Incoming::Offer { offer }) => {
             assert!(calls.len() <= 2 && calls.iter().all(|call| call.body.is_empty()));
             assert!(offer.issuer().starts_with("https:"));
             let names = offer.credentials().into_iter().flat_map(|one| one.names);
@@ -34,7 +34,7 @@ pub fn run(data: &[u8]) {
                 assert!(name.text.chars().count() <= 100 && !name.text.chars().any(char::is_control));
             }
         }
-        Ok(Incoming::Preview(_)) => panic!("nothing was received"),
+        Ok(Incoming::Preview { .. }) => panic!("nothing was received"),
         Err(_) => assert!(calls.len() <= 2),
     }
     if !calls.is_empty() || opened.is_ok() || link.len() > 3 {

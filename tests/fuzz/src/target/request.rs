@@ -44,7 +44,7 @@ pub fn run(data: &[u8]) {
     }));
     let opened = block_on(WORLD.wallet.open_link(&link, Source::Link));
     assert!(WORLD.network.calls().iter().all(|call| call.url == REQUEST_URI), "a call before the consent");
-    if let Ok(Incoming::Request(request)) = opened {
+    if let Ok(Incoming::Request { request }) = opened {
         assert_eq!(WORLD.network.calls().len(), 1);
         answer(&asked, &request);
     }

@@ -51,14 +51,15 @@ impl Candidate {
 
     /// The option with this position in [`Candidate::options`].
     #[must_use]
-    pub fn option(&self, position: usize) -> Option<DisclosureOption<'_>> {
-        self.options().nth(position)
+    pub fn option(&self, position: u32) -> Option<DisclosureOption<'_>> {
+        self.options().nth(usize::try_from(position).ok()?)
     }
 
     /// The position of the least disclosing option; of several the verifier's favourite.
     #[must_use]
-    pub fn least(&self) -> usize {
-        self.answer.least
+    pub fn least(&self) -> u32 {
+        // There are at most `limits::DCQL_SETS` of them.
+        u32::try_from(self.answer.least).unwrap_or(u32::MAX)
     }
 
     /// How many leaves the least disclosing option reveals.

@@ -13,6 +13,7 @@ use crate::error::{Code, Result};
 
 /// Which credentials answer which credential query, and with which claims.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Choice {
     /// One for each credential that is shown. A query that takes several credentials occurs several times.
     pub selections: Vec<Selection>,
@@ -20,13 +21,14 @@ pub struct Choice {
 
 /// One credential that is shown for one credential query.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Selection {
     /// The `id` of the credential query.
     pub query_id: String,
     /// The credential.
     pub credential: CredentialId,
     /// The position in [`Candidate::options`].
-    pub option: usize,
+    pub option: u32,
 }
 
 /// What one credential discloses for one credential query, as a choice that was checked says.

@@ -55,7 +55,7 @@ pub(super) async fn fetch(context: &Context, link_text: &str, link: &RequestLink
         RequestLink::ByValue { request_object, .. } => request_object.clone(),
         RequestLink::Unsigned { .. } => String::new(),
     };
-    let expires_at = context.now().plus(limits::REQUEST_WAIT_SECONDS);
+    let expires_at = context.now()?.plus(limits::REQUEST_WAIT_SECONDS);
     let pending = PendingFlow {
         link: link_text.to_owned(),
         expires_at: expires_at.0,
@@ -124,7 +124,7 @@ fn wallet_metadata() -> Value {
 }
 
 async fn find(context: &Context, link: &str) -> Result<Option<Fetched>> {
-    let (link, now) = (link.to_owned(), context.now().0);
+    let (link, now) = (link.to_owned(), context.now()?.0);
     let find = move |transaction: &mut Transaction<'_>| {
         for (flow, pending) in transaction.all::<PendingFlow>()? {
             let PendingFlow { link: known, expires_at, flow: Flow::Request(request) } = pending else {

@@ -18,6 +18,7 @@ use crate::present::holdings::VaultHoldings;
 use crate::present::request::{self, PresentationRequest, Receipt, Source};
 use crate::present::sending;
 use crate::profile::{Profile, UNVERIFIED};
+use crate::stop::Stop;
 use crate::time::UnixTime;
 use crate::trust::Side;
 use crate::vault::Transaction;
@@ -74,7 +75,7 @@ async fn authenticate(context: &Context, link_text: &str) -> Result<(Fetched, Au
                 let anchors = context.anchors().await?;
                 let Fetched { request_object, wallet_nonce, .. } = &fetched;
                 let nonce = wallet_nonce.as_deref();
-                authenticate::request_object(signed, request_object, nonce, &anchors, context.now())
+                authenticate::request_object(signed, request_object, nonce, &anchors, context.now()?)
             }
         };
         Ok((fetched, authenticated?))
@@ -90,7 +91,7 @@ type Checked = (Exchange, Query, UnixTime);
 
 /// Checks every parameter. A refusal leaves its sender and the code in the history.
 async fn check_and_note(context: &Context, authenticated: &Authenticated) -> Result<Checked> {
-    let now = context.now();
+    let now = context.now()?;
     match check(context, authenticated, now) {
         Ok(checked) => Ok(checked),
         Err(error) => {
@@ -114,7 +115,7 @@ async fn present(
     (exchange, query, expires_at): Checked,
 ) -> Result<PresentationRequest> {
     let verifier = authenticated.party(exchange.profile_side());
-    let (evaluation, worn) = evaluate(&context, query, &verifier, context.now()).await?;
+    let (evaluation, worn) = evaluate(&context, query, &verifier, context.now()?).await?;
     Ok(PresentationRequest {
         fingerprint: sha256_parts(&[link_text.as_bytes(), &[0], fetched.request_object.as_bytes()]),
         flow: fetched.flow,
@@ -126,6 +127,7 @@ async fn present(
         expires_at: expires_at.min(fetched.expires_at),
         source,
         used: AtomicBool::new(false),
+        stop: Stop::default(),
         context,
     })
 }

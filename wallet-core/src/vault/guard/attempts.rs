@@ -1,5 +1,6 @@
 //! How often a wrong PIN was entered: counted on disk before the PIN is checked, so that a kill in between gives no free
-//! attempt. The count is sealed under the guard secret, so only this phone can write it. Somebody who puts back an older
+//! attempt. What counts are clocks that a citizen cannot set, time since boot and which boot; the wall clock is only told to
+//! people. The count is sealed under the guard secret, so only this phone can write it. Somebody who puts back an older
 //! copy of the whole file gets the older count with it; what stands against that is the phone, and the rollback anchor.
 
 use minicbor::{Decode, Encode};
@@ -8,16 +9,8 @@ use crate::crypto::secret::Key;
 use crate::crypto::{aead, kdf};
 use crate::error::{Code, Result, WalletError};
 use crate::limits;
+use crate::platform::Moment;
 use crate::vault::seal::Id;
-
-/// When something happened, by clocks that a citizen cannot set: milliseconds since boot, and which boot. The wall clock
-/// (seconds since 1970) is only told to people.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Moment {
-    pub(crate) since_boot_ms: u64,
-    pub(crate) boot_id: String,
-    pub(crate) wall: i64,
-}
 
 #[derive(Encode, Decode)]
 struct Attempts {
@@ -54,7 +47,7 @@ pub(in crate::vault) fn count(
     if wait > 0 {
         let mut fault = Code::PinWait.error().into_fault();
         let seconds = i64::try_from(wait.div_ceil(1_000)).unwrap_or(i64::MAX);
-        fault.retry_at = Some(now.wall.saturating_add(seconds));
+        fault.retry_at = Some(now.wall_seconds.saturating_add(seconds));
         fault.attempts_left = Some(limits::PIN_ATTEMPTS - attempts.failed);
         return Err(WalletError::from(fault));
     }

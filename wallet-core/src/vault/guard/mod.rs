@@ -16,7 +16,6 @@ mod recovery_key;
 
 use std::time::Instant;
 
-pub(crate) use attempts::Moment;
 use minicbor::{Decode, Encode};
 pub use recovery_key::RecoveryKey;
 use rusqlite::Connection;
@@ -30,9 +29,11 @@ use crate::crypto::secret::{Key, SecretBytes};
 use crate::crypto::{aead, kdf, random};
 use crate::error::{Code, Result, WalletError};
 use crate::limits;
+use crate::platform::Moment;
 
 /// The kinds of guards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum GuardKind {
     /// A passphrase.
     Passphrase,

@@ -16,16 +16,47 @@ const CHARACTERS: usize = 28;
 const GROUP: usize = 4;
 
 /// A recovery key. It has no `Debug`: whoever reads it opens the wallet.
+#[cfg_attr(feature = "uniffi", derive(uniffi::Object))]
 pub struct RecoveryKey(Zeroizing<[u8; 16]>);
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl RecoveryKey {
-    /// A new one: for the citizen, and for the guard.
+    /// A new one.
     ///
     /// # Errors
     /// When the operating system gives no random bytes.
-    pub(crate) fn pair() -> Result<(Self, Self)> {
-        let bits = Zeroizing::new(random::array()?);
-        Ok((Self(bits.clone()), Self(bits)))
+    #[cfg_attr(feature = "uniffi", uniffi::constructor)]
+    pub fn random() -> Result<Self> {
+        Ok(Self(Zeroizing::new(random::array()?)))
+    }
+
+    /// The text to write down, in groups: `7NTF-…`. Show it once and do not keep it.
+    ///
+    /// # Errors
+    /// None today; in Kotlin and Swift, where a result is what a fault of the core arrives in.
+    pub fn reveal(&self) -> Result<SecretBytes> {
+        let bits = Zeroizing::new(u128::from_be_bytes(*self.0));
+        let checksum = self.checksum();
+        let mut out = SecretBytes::new(Vec::with_capacity(CHARACTERS + CHARACTERS / GROUP));
+        for position in 0..CHARACTERS {
+            if position > 0 && position % GROUP == 0 {
+                out.push(b'-');
+            }
+            let value = match position {
+                0..25 => (*bits >> (123 - 5 * position)) as u8 & 31,
+                25 => ((*bits as u8 & 7) << 2) | (checksum >> 10) as u8,
+                _ => (checksum >> (5 * (27 - position))) as u8 & 31,
+            };
+            out.push(ALPHABET.get(usize::from(value)).copied().unwrap_or(b'0'));
+        }
+        Ok(out)
+    }
+}
+
+impl RecoveryKey {
+    /// The same key, for the guard.
+    pub(crate) fn for_guard(&self) -> Self {
+        Self(self.0.clone())
     }
 
     /// Reads what a person typed: small letters, spaces and hyphens as they come, O for 0, I and L for 1.
@@ -56,26 +87,6 @@ impl RecoveryKey {
         }
         let key = Self(Zeroizing::new(bits.to_be_bytes()));
         if key.checksum() == checksum { Ok(key) } else { Err(malformed("checksum")) }
-    }
-
-    /// The text to write down, in groups: `7NTF-…`. Show it once and do not keep it.
-    #[must_use]
-    pub fn reveal(&self) -> SecretBytes {
-        let bits = Zeroizing::new(u128::from_be_bytes(*self.0));
-        let checksum = self.checksum();
-        let mut out = SecretBytes::new(Vec::with_capacity(CHARACTERS + CHARACTERS / GROUP));
-        for position in 0..CHARACTERS {
-            if position > 0 && position % GROUP == 0 {
-                out.push(b'-');
-            }
-            let value = match position {
-                0..25 => (*bits >> (123 - 5 * position)) as u8 & 31,
-                25 => ((*bits as u8 & 7) << 2) | (checksum >> 10) as u8,
-                _ => (checksum >> (5 * (27 - position))) as u8 & 31,
-            };
-            out.push(ALPHABET.get(usize::from(value)).copied().unwrap_or(b'0'));
-        }
-        out
     }
 
     pub(super) fn bits(&self) -> &[u8] {

@@ -23,7 +23,7 @@ fn sealed() -> SealedSecret {
 }
 
 fn at(since_boot_ms: u64, boot_id: &str) -> Moment {
-    Moment { since_boot_ms, boot_id: boot_id.to_owned(), wall: 1_000 }
+    Moment { since_boot_ms, boot_id: boot_id.to_owned(), wall_seconds: 1_000 }
 }
 
 #[test]

@@ -3,12 +3,13 @@
 
 use minicbor::{Decode, Encode};
 
+use crate::credential::CredentialId;
 use crate::credential::path::ClaimLocation;
 use crate::trust::Side;
-use crate::vault::seal::Id;
 
 /// One entry.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct HistoryEntry {
     /// Wall clock, seconds since 1970.
     #[n(0)]
@@ -21,6 +22,7 @@ pub struct HistoryEntry {
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[non_exhaustive]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum HistoryEvent {
     /// Credentials were kept.
     #[n(0)]
@@ -96,8 +98,8 @@ pub enum HistoryEvent {
         #[n(0)]
         issuer: Party,
         /// The id that it had in the wallet.
-        #[cbor(n(1), with = "minicbor::bytes")]
-        credential: Id,
+        #[n(1)]
+        credential: CredentialId,
         /// Doctype or vct.
         #[n(2)]
         type_id: String,
@@ -144,6 +146,7 @@ impl HistoryEvent {
 
 /// Numbers of entries that follow one another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct NumberRange {
     /// The first.
     #[n(0)]
@@ -157,6 +160,7 @@ pub struct NumberRange {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 #[cbor(index_only)]
 #[non_exhaustive]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Move {
     /// A file for another wallet was made (EUDI TS10).
     #[n(0)]
@@ -187,6 +191,7 @@ impl Move {
 
 /// How an answer ended, a presentation or a no. `Sent` never means accepted: only the verifier knows that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Outcome {
     /// The verifier's server took it.
     #[n(0)]
@@ -216,6 +221,7 @@ pub enum Outcome {
 
 /// The other party.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Party {
     /// The name in its certificate; empty when it could not be verified.
     #[n(0)]
@@ -242,6 +248,7 @@ impl Party {
 /// How a party was verified.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[non_exhaustive]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Verification {
     /// Its certificate chains to an anchor on a list of the wallet.
     #[n(0)]
@@ -260,6 +267,7 @@ pub enum Verification {
 
 /// What one query asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Asked {
     /// The query's id.
     #[n(0)]
@@ -274,10 +282,11 @@ pub struct Asked {
 
 /// A credential and the claims of it that were shared or received.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Disclosed {
     /// The credential's id in the wallet.
-    #[cbor(n(0), with = "minicbor::bytes")]
-    pub credential: Id,
+    #[n(0)]
+    pub credential: CredentialId,
     /// Doctype or vct.
     #[n(1)]
     pub type_id: String,

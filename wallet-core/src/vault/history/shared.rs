@@ -10,9 +10,10 @@ use crate::vault::transaction::Transaction;
 
 /// What was shared with one verifier, as far as the history knows: entries that the citizen deleted count no more.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct SharedBefore {
     /// How often it was sent something; one whose arrival is not known counts, one that never left the phone does not.
-    pub times: usize,
+    pub times: u64,
     /// When last, seconds since 1970.
     pub last_at: i64,
     /// All that it was ever sent, by type of credential.
@@ -21,11 +22,12 @@ pub struct SharedBefore {
 
 /// Claims of one type of credential.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct SharedClaims {
     /// Doctype or vct.
     pub type_id: String,
     /// Which claims.
-    pub claims: BTreeSet<ClaimLocation>,
+    pub claims: Vec<ClaimLocation>,
 }
 
 /// What the verifier with this identifier (`client_id`) has seen; `None` when nothing.

@@ -7,6 +7,7 @@ use crate::wallet::Wallet;
 
 /// What was deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct HistoryDeletion {
     /// How many entries.
     pub count: u64,
@@ -16,6 +17,7 @@ pub struct HistoryDeletion {
     pub erased: bool,
 }
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Wallet {
     /// Deletes entries by their numbers, an answer together with how it ended. The history keeps that they were deleted,
     /// when, and their numbers; that entry stays.
@@ -35,9 +37,11 @@ impl Wallet {
     pub async fn delete_whole_history(&self) -> Result<HistoryDeletion> {
         self.forget(Doomed::All).await
     }
+}
 
+impl Wallet {
     async fn forget(&self, doomed: Doomed) -> Result<HistoryDeletion> {
-        let at = self.context.now().0;
+        let at = self.context.now()?.0;
         let forget = move |transaction: &mut Transaction<'_>| history::delete(transaction, &doomed, at);
         let count = self.context.vault.write(forget).await?;
         self.context.history_changed();

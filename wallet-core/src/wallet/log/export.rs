@@ -33,8 +33,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{History, LoggedEntry};
-use crate::credential::CredentialId;
+use super::{History, LoggedEntry, UnauthenticatedRefusal};
 use crate::credential::path::{ClaimLocation, Step};
 use crate::time::UnixTime;
 use crate::vault::history::{Asked, Disclosed, HistoryEvent, NumberRange, Outcome, Party, Verification};
@@ -43,7 +42,7 @@ use crate::vault::moved::{PastClaims, PastTransaction};
 /// The whole history as one document, and what came from other wallets with it.
 #[must_use]
 pub fn document(history: &History, imported: &[PastTransaction]) -> Value {
-    let refusal = |(at, of): &(i64, u16)| {
+    let refusal = |UnauthenticatedRefusal { at, code: of }: &UnauthenticatedRefusal| {
         let mut refusal = moment(*at);
         refusal.insert("code".to_owned(), code(*of).into());
         Value::Object(refusal)
@@ -98,7 +97,7 @@ fn event(event: &HistoryEvent) -> (&'static str, Value) {
             ("refused", json!({ "verifier": party(verifier), "code": code(*of) }))
         }
         HistoryEvent::CredentialDeleted { issuer, credential, type_id } => {
-            let credential = CredentialId(*credential).to_string();
+            let credential = credential.to_string();
             (
                 "credential_deleted",
                 json!({ "issuer": party(issuer), "credential": credential, "type": type_id }),
@@ -163,7 +162,7 @@ pub fn asked(asked: &[Asked]) -> Value {
 pub fn disclosed(disclosed: &[Disclosed]) -> Value {
     let one = |one: &Disclosed| {
         let claims: Vec<Value> = one.claims.iter().map(path).collect();
-        json!({ "credential": CredentialId(one.credential).to_string(), "type": one.type_id, "claims": claims })
+        json!({ "credential": one.credential.to_string(), "type": one.type_id, "claims": claims })
     };
     disclosed.iter().map(one).collect()
 }

@@ -18,19 +18,30 @@ pub use delete::HistoryDeletion;
 
 /// The whole history.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct History {
     /// Entries, oldest first. An outcome stands with the answer it belongs to. Those that the citizen deleted are not
     /// among them; [`HistoryEvent::EntriesDeleted`] says which those were.
     pub entries: Vec<LoggedEntry>,
-    /// Requests and offers that were refused before their sender was authenticated: seconds since 1970 and the error's
-    /// number, oldest first.
-    pub unauthenticated_refusals: Vec<(i64, u16)>,
+    /// Requests and offers that were refused before their sender was authenticated, oldest first.
+    pub unauthenticated_refusals: Vec<UnauthenticatedRefusal>,
     /// How many older ones of those there were.
     pub older_refusals: u64,
 }
 
+/// A request or an offer that was refused before its sender was authenticated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct UnauthenticatedRefusal {
+    /// Seconds since 1970.
+    pub at: i64,
+    /// The error's number.
+    pub code: u16,
+}
+
 /// One entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct LoggedEntry {
     /// Its number, from 1.
     pub number: u64,
@@ -41,6 +52,7 @@ pub struct LoggedEntry {
     pub outcome: Option<Outcome>,
 }
 
+#[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Wallet {
     /// Reads the history and checks its chain.
     ///
@@ -54,7 +66,11 @@ impl Wallet {
         let (all, refusals) = self.context.vault.read(read).await?;
         Ok(History {
             entries: joined(all),
-            unauthenticated_refusals: refusals.recent,
+            unauthenticated_refusals: refusals
+                .recent
+                .into_iter()
+                .map(|(at, code)| UnauthenticatedRefusal { at, code })
+                .collect(),
             older_refusals: refusals.folded,
         })
     }

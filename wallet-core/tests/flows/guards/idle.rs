@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use wallet_core::platform::WalletEvents;
+use wallet_core::platform::{PortError, WalletEvent, WalletEvents};
 use wallet_core::{Code, Unlock, Wallet, limits};
 
 use crate::world::{Asked, Verifier, World, agree, block_on, code, open, passphrase};
@@ -12,10 +12,9 @@ use crate::world::{Asked, Verifier, World, agree, block_on, code, open, passphra
 struct Locks(AtomicUsize);
 
 impl WalletEvents for Locks {
-    fn credentials_changed(&self) {}
-    fn history_changed(&self) {}
-    fn locked(&self) {
-        self.0.fetch_add(1, Ordering::SeqCst);
+    fn happened(&self, event: WalletEvent) -> Result<(), PortError> {
+        self.0.fetch_add(u32::from(event == WalletEvent::Locked), Ordering::SeqCst);
+        Ok(())
     }
 }
 

@@ -79,11 +79,11 @@ fn an_issuance() {
         let link = issuer.offer(&world);
         let whole_flow = async {
             match wallet.open_link(&link, Source::Link).await.unwrap() {
-                Incoming::Offer(offer) => {
+                Incoming::Offer { offer } => {
                     offer.accept(Some("1234"), "Receive").await.unwrap().keep().await.unwrap();
                 }
-                Incoming::Preview(preview) => drop(preview.keep().await.unwrap()),
-                Incoming::Request(_) => panic!("a request"),
+                Incoming::Preview { preview } => drop(preview.keep().await.unwrap()),
+                Incoming::Request { .. } => panic!("a request"),
             }
         };
         let ended = give_up(&world, whole_flow, steps, between);

@@ -70,9 +70,9 @@ fn during_an_issuance() {
         let link = issuer.offer(&world);
         let whole_flow = async {
             match wallet.open_link(&link, Source::Link).await? {
-                Incoming::Offer(offer) => offer.accept(Some("1234"), "Receive").await?.keep().await,
-                Incoming::Preview(preview) => preview.keep().await,
-                Incoming::Request(_) => panic!("a request"),
+                Incoming::Offer { offer } => offer.accept(Some("1234"), "Receive").await?.keep().await,
+                Incoming::Preview { preview } => preview.keep().await,
+                Incoming::Request { .. } => panic!("a request"),
             }
         };
         let (kept, locked) = lock_after(&world, &wallet, whole_flow, steps);

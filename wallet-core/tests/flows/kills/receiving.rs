@@ -14,7 +14,7 @@ fn until_it_is_kept() {
     let issuer = Issuer::eu();
     let link = issuer.offer(&world);
     let whole_flow = async {
-        let Incoming::Offer(offer) = wallet.open_link(&link, Source::Link).await.unwrap() else {
+        let Incoming::Offer { offer } = wallet.open_link(&link, Source::Link).await.unwrap() else {
             panic!("not an offer")
         };
         offer.accept(Some("1234"), "Receive").await.unwrap().keep().await.unwrap();
@@ -67,7 +67,7 @@ fn while_it_waits_for_a_yes() {
     let issuer = Issuer::eu();
     let link = issuer.offer(&world);
     let accept = async {
-        let Incoming::Offer(offer) = wallet.open_link(&link, Source::Link).await.unwrap() else {
+        let Incoming::Offer { offer } = wallet.open_link(&link, Source::Link).await.unwrap() else {
             panic!("not an offer")
         };
         drop(offer.accept(Some("1234"), "Receive").await.unwrap());
@@ -77,7 +77,7 @@ fn while_it_waits_for_a_yes() {
     let (file, ()) = killed(&world, last).remove(0);
     let wallet = world.unlocked(&file);
     let asked = issuer.proofs.lock().unwrap().len();
-    let Incoming::Preview(preview) = block_on(wallet.open_link(&link, Source::Link)).unwrap() else {
+    let Incoming::Preview { preview } = block_on(wallet.open_link(&link, Source::Link)).unwrap() else {
         panic!("not a preview")
     };
     block_on(preview.keep()).unwrap();
@@ -92,7 +92,7 @@ fn while_it_is_thrown_away() {
     let wallet = world.stocked_wallet();
     let issuer = Issuer::eu();
     let link = issuer.offer(&world);
-    let Incoming::Offer(offer) = block_on(wallet.open_link(&link, Source::Link)).unwrap() else {
+    let Incoming::Offer { offer } = block_on(wallet.open_link(&link, Source::Link)).unwrap() else {
         panic!("not an offer")
     };
     let preview = block_on(offer.accept(Some("1234"), "Receive")).unwrap();

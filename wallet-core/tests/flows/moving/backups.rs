@@ -167,7 +167,7 @@ fn pending_flows_and_their_keys_do_not_travel() {
     let old = world.stocked_wallet();
     let link = Issuer::eu().offer(&world);
     let incoming = block_on(old.open_link(&link, wallet_core::present::Source::Link)).unwrap();
-    let wallet_core::wallet::Incoming::Offer(offer) = incoming else { panic!() };
+    let wallet_core::wallet::Incoming::Offer { offer } = incoming else { panic!() };
     block_on(offer.accept(Some("1234"), "Receive")).unwrap();
     assert_eq!(block_on(old.pending()).unwrap().len(), 1);
     let (bytes, _) = backup(&old);

@@ -22,7 +22,7 @@ fn accept(counter: &Counter, issuer: &Issuer) -> Preview {
 
 fn resume(wallet: &Wallet, link: &str) -> Preview {
     match block_on(wallet.open_link(link, Source::Link)).unwrap() {
-        Incoming::Preview(preview) => preview,
+        Incoming::Preview { preview } => preview,
         _ => panic!("not a preview"),
     }
 }

@@ -102,7 +102,7 @@ impl Counter {
 
 fn open_offer(wallet: &Wallet, link: &str) -> Result<Offer> {
     match block_on(wallet.open_link(link, Source::Link))? {
-        Incoming::Offer(offer) => Ok(offer),
+        Incoming::Offer { offer } => Ok(offer),
         _ => panic!("not an offer"),
     }
 }

@@ -154,7 +154,7 @@ fn redirect_uri_is_for_links_only() {
             assert_eq!(receipt.redirect_uri.as_deref(), expected, "{source:?}");
         }
         let opened = block_on(scene.wallet.open_link(&request(|_| ()), source)).unwrap();
-        let wallet_core::wallet::Incoming::Request(request) = opened else { panic!("not a request") };
+        let wallet_core::wallet::Incoming::Request { request } = opened else { panic!("not a request") };
         let receipt = block_on(request.send(crate::world::agree(&request).unwrap(), "Share")).unwrap();
         assert_eq!(receipt.redirect_uri.as_deref(), expected, "{source:?}");
     }

@@ -60,7 +60,7 @@ fn waiting_requests_are_listed_resumed_and_abandoned() {
     let first = pending[0].1[0].id;
     match block_on(scene.wallet.resume(first)).unwrap() {
         // Nobody knows any more where it came from, so no browser is sent on.
-        Incoming::Request(request) => {
+        Incoming::Request { request } => {
             block_on(request.send(agree(&request).unwrap(), "Share")).unwrap();
         }
         _ => panic!("not a request"),

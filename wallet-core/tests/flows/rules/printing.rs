@@ -57,7 +57,9 @@ fn an_issuance_from_link_to_history() {
     let scene = Scene::new();
     let wallet = &scene.wallet;
     let link = Issuer::eu().offer(&scene.world);
-    let Incoming::Offer(offer) = block_on(wallet.open_link(&link, Source::Scan)).unwrap() else { panic!() };
+    let Incoming::Offer { offer } = block_on(wallet.open_link(&link, Source::Scan)).unwrap() else {
+        panic!()
+    };
     print("the offered credentials", &offer.credentials());
     refusal(block_on(offer.accept(None, "Receive")));
     let preview = block_on(offer.accept(Some("1234"), "Receive")).unwrap();

@@ -93,7 +93,7 @@ impl Life {
         let link = issuer.offer(&self.world);
         self.search.add("the offer", &link.as_bytes()[..60]);
         // Once it waits for a yes, and once it is kept.
-        let Incoming::Offer(offer) = block_on(self.wallet.open_link(&link, Source::Link)).unwrap() else {
+        let Incoming::Offer { offer } = block_on(self.wallet.open_link(&link, Source::Link)).unwrap() else {
             panic!()
         };
         drop(block_on(offer.accept(Some("1234"), "Receive")).unwrap());

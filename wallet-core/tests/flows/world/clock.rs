@@ -1,6 +1,6 @@
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
-use wallet_core::platform::Clock;
+use wallet_core::platform::{Clock, Moment, PortError};
 
 /// A clock that stands until it is moved.
 pub struct FakeClock {
@@ -31,15 +31,11 @@ impl FakeClock {
 }
 
 impl Clock for FakeClock {
-    fn wall_seconds(&self) -> i64 {
-        self.wall.load(Ordering::SeqCst)
-    }
-
-    fn since_boot_ms(&self) -> u64 {
-        self.since_boot_ms.load(Ordering::SeqCst)
-    }
-
-    fn boot_id(&self) -> String {
-        format!("boot-{}", self.boots.load(Ordering::SeqCst))
+    fn now(&self) -> Result<Moment, PortError> {
+        Ok(Moment {
+            wall_seconds: self.wall.load(Ordering::SeqCst),
+            since_boot_ms: self.since_boot_ms.load(Ordering::SeqCst),
+            boot_id: format!("boot-{}", self.boots.load(Ordering::SeqCst)),
+        })
     }
 }

@@ -137,9 +137,9 @@ pub fn passphrase() -> Zeroizing<Vec<u8>> {
 pub fn receive(wallet: &Wallet, link: &str) -> Result<Vec<wallet_core::credential::CredentialId>> {
     block_on(async {
         match wallet.open_link(link, Source::Link).await? {
-            Incoming::Offer(offer) => offer.accept(Some("1234"), "Receive").await?.keep().await,
-            Incoming::Preview(preview) => preview.keep().await,
-            Incoming::Request(_) => panic!("a request instead of an offer"),
+            Incoming::Offer { offer } => offer.accept(Some("1234"), "Receive").await?.keep().await,
+            Incoming::Preview { preview } => preview.keep().await,
+            Incoming::Request { .. } => panic!("a request instead of an offer"),
         }
     })
 }
@@ -147,7 +147,7 @@ pub fn receive(wallet: &Wallet, link: &str) -> Result<Vec<wallet_core::credentia
 /// Opens a verifier's link.
 pub fn open(wallet: &Wallet, link: &str) -> Result<PresentationRequest> {
     match block_on(wallet.open_link(link, Source::Link))? {
-        Incoming::Request(request) => Ok(request),
+        Incoming::Request { request } => Ok(request),
         _ => panic!("an offer instead of a request"),
     }
 }

@@ -153,7 +153,7 @@ impl SecureArea for Phone {
         Ok(sealed)
     }
 
-    async fn begin(&self, purpose: Purpose) -> Result<Arc<dyn KeySession>, PortError> {
+    fn begin(&self, purpose: Purpose) -> Result<Arc<dyn KeySession>, PortError> {
         Ok(Arc::new(Session {
             phone: self.clone(),
             purpose,
@@ -232,7 +232,8 @@ impl KeySession for Session {
         })
     }
 
-    async fn end(&self) {
+    async fn end(&self) -> Result<(), PortError> {
         self.over.store(true, Ordering::SeqCst);
+        Ok(())
     }
 }

@@ -135,7 +135,7 @@ fn unseal(phone: &Phone, vault: &[u8; 16], guard: &[u8; 16], sealed: &[u8]) -> V
     let hex = |id: &[u8; 16]| id.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     let alias = format!("wallet.{}.guard.{}", hex(vault), hex(guard));
     let purpose = Purpose { action: KeyAction::Unlock, party: String::new(), text: String::new() };
-    block_on(async { phone.begin(purpose).await.unwrap().unseal(alias, sealed.to_vec()).await.unwrap() })
+    block_on(async { phone.begin(purpose).unwrap().unseal(alias, sealed.to_vec()).await.unwrap() })
 }
 
 /// The 128 bits of a recovery key, in Crockford's base 32: 25 characters have five each, and the next one three.

@@ -1,0 +1,118 @@
+//! The core's words: labels, values, errors, warnings. The locale of each call is a BCP 47 tag.
+
+use std::collections::HashMap;
+
+use crate::credential::path::ClaimLocation;
+use crate::error::{Category, Code, Fault, Next, Result};
+use crate::present::Warning;
+use crate::words;
+
+/// What a claim is called.
+///
+/// # Errors
+/// None today.
+#[uniffi::export]
+pub fn claim_label(type_id: String, location: ClaimLocation, locale: String) -> Result<String> {
+    Ok(words::claim_label(&type_id, &location, &locale))
+}
+
+/// What a credential of a type is called, for an issuer that gives it no name of its own.
+///
+/// # Errors
+/// None today.
+#[uniffi::export]
+pub fn credential_label(type_id: String, locale: String) -> Result<String> {
+    Ok(words::credential_label(&type_id, &locale))
+}
+
+/// A text of the core with its arguments filled in; `None` for a key that does not exist.
+///
+/// # Errors
+/// None today.
+#[uniffi::export]
+pub fn text(key: String, arguments: HashMap<String, String>, locale: String) -> Result<Option<String>> {
+    let arguments: Vec<(&str, &str)> =
+        arguments.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    Ok(words::text(&key, &arguments, &locale))
+}
+
+/// What happened, in one or two sentences.
+///
+/// # Errors
+/// None today.
+#[uniffi::export]
+pub fn fault_message(fault: Fault, locale: String) -> Result<String> {
+    Ok(words::message(&fault, &locale))
+}
+
+/// What the citizen can do now, in one sentence.
+///
+/// # Errors
+/// None today.
+#[uniffi::export]
+pub fn fault_action(fault: Fault, locale: String) -> Result<String> {
+    Ok(words::action(&fault, &locale))
+}
+
+/// The id of a warning, which a consent acknowledges.
+///
+/// # Errors
+/// None today.
+#[uniffi::export]
+pub fn warning_id(warning: Warning) -> Result<String> {
+    Ok(warning.id())
+}
+
+/// What a warning says.
+///
+/// # Errors
+/// [`Code::Internal`] when the words are missing, which a test rules out.
+#[uniffi::export]
+pub fn warning_text(warning: Warning, locale: String) -> Result<String> {
+    words::text(warning.words_key(), &[], &locale).ok_or_else(|| Code::Internal.at("words"))
+}
+
+/// What is known of an error code besides its words.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct CodeDetails {
+    /// The code.
+    pub code: Code,
+    /// As it is printed: `WC-2014`.
+    pub printed: String,
+    /// What the app does next.
+    pub next: Next,
+    /// What may leave the phone in a report.
+    pub category: Category,
+    /// The section of the standard that was broken, or `design`.
+    pub spec: String,
+    /// Whether the same call may succeed later without anyone doing anything else.
+    pub retryable: bool,
+    /// The OAuth error that an authenticated verifier is told, where it is told at all.
+    pub told_to_verifier: Option<String>,
+}
+
+/// What is known of an error code besides its words.
+///
+/// # Errors
+/// None today.
+#[uniffi::export]
+pub fn code_details(code: Code) -> Result<CodeDetails> {
+    Ok(CodeDetails {
+        code,
+        printed: code.to_string(),
+        next: code.next(),
+        category: code.category(),
+        spec: code.spec().to_owned(),
+        retryable: code.retryable(),
+        told_to_verifier: code.told_to_verifier().map(str::to_owned),
+    })
+}
+
+/// The code with a number, as the history has it; `None` for one of a newer version.
+///
+/// # Errors
+/// None today.
+#[uniffi::export]
+pub fn code_numbered(number: u16) -> Result<Option<Code>> {
+    Ok(Code::ALL.iter().copied().find(|code| *code as u16 == number))
+}
