@@ -9,6 +9,9 @@ import Foundation
 enum HttpFailure {
     static func portError(_ error: any Error) -> PortError {
         guard let error = error as? URLError else { return .unexpected(error) }
+        #if canImport(FoundationNetworking)
+            if let told = CurlMessage.portError(error) { return told }
+        #endif
         return switch error.code {
         case .cannotFindHost, .cannotConnectToHost, .dnsLookupFailed, .notConnectedToInternet, .internationalRoamingOff,
             .callIsActive, .dataNotAllowed:

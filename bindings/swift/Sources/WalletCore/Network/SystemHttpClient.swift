@@ -6,9 +6,9 @@ import Foundation
 
 /// HTTP by the system's own stack: its trust store, proxies and VPN apply.
 ///
-/// Each call has a session of its own, so two calls cannot be linked by what the client remembers: no cookies, no cache,
-/// no credentials, no connection and no TLS session are shared. It follows no redirect, asks for no compression, and
-/// says nothing about the phone, its language or the library. Plain http is refused.
+/// It keeps no cookies, no cache and no credentials, follows no redirect, asks for no compression, and says nothing about
+/// the phone, its language or the library. Plain http is refused. Connections are the system's: two calls to one server in
+/// short succession may share one.
 public final class SystemHttpClient: HttpClient {
     private let allowsPlainLoopback: Bool
 

@@ -1,20 +1,19 @@
 import Foundation
 
-#if canImport(Glibc)
-    import Glibc
-#endif
-
-/// The TLS roots that this process trusts besides none: on Linux, URLSession reads them from one file that an environment
-/// variable names. Roots are added before the first call.
+/// The TLS roots that this process trusts. Each is added before the first call to a server under it.
+///
+/// On Linux URLSession trusts what the system's store has, and nothing else can be said to it. The tests run with a file of
+/// their own in place of the store (`toolchain/run` puts it there), and this writes into it.
 package enum Roots {
     private static let lock = NSLock()
-    private static let file = Project.temporaryFolder().appendingPathComponent("roots.pem")
+    private static let file = Project.root.appendingPathComponent("bindings/swift/.build/roots.pem")
 
     package static func trust(_ pem: String) throws {
         try lock.withLock {
-            let before = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
-            try (before + pem + "\n").write(to: file, atomically: true, encoding: .utf8)
-            setenv("URLSessionCertificateAuthorityInfoFile", file.path, 1)
+            let store = try FileHandle(forWritingTo: file)
+            defer { try? store.close() }
+            try store.seekToEnd()
+            try store.write(contentsOf: Data((pem + "\n").utf8))
         }
     }
 }
