@@ -164,12 +164,7 @@ impl<'a> Story<'a> {
         let short: String = entry.id.to_string().chars().take(8).collect();
         self.plain(&format!("{short}  {name}"));
         self.line("story.issued_by", &[("issuer", display(&entry.issuer))]);
-        let fresh = core_words::counted(
-            keys::COPIES_LEFT,
-            u64::try_from(entry.fresh_copies).unwrap_or(0),
-            &[],
-            &self.voice.locale,
-        );
+        let fresh = core_words::counted(keys::COPIES_LEFT, entry.fresh_copies, &[], &self.voice.locale);
         if let Some(until) = entry.valid_until {
             let until = self.date(until);
             self.line("story.valid_until", &[("date", &until), ("copies", &fresh.unwrap_or_default())]);

@@ -3,7 +3,7 @@
 
 use argon2::{Algorithm, Argon2, Params, Version};
 use wallet_core::crypto::passphrase::Cost;
-use wallet_core::wallet::NewUnlock;
+use wallet_core::wallet::{NewUnlock, RecoveryKey};
 use wallet_core::{Unlock, Wallet};
 use zeroize::Zeroizing;
 
@@ -24,8 +24,9 @@ pub fn measure(suite: &mut Suite, table: &mut Table) {
     let world = World::new();
     let mut settings = world.settings("vault.db");
     settings.ports.secure_area = Some(std::sync::Arc::new(Phone::default()));
-    let (wallet, key) = block_on(Wallet::create_with_recovery_key(settings)).unwrap();
-    let recovery_key = || Unlock::RecoveryKey(Zeroizing::new(key.reveal().to_vec()));
+    let key = RecoveryKey::random().unwrap();
+    let wallet = block_on(Wallet::create_with_recovery_key(settings, &key)).unwrap();
+    let recovery_key = || Unlock::RecoveryKey(Zeroizing::new(key.reveal().unwrap().to_vec()));
     let pin = || Zeroizing::new(DIGITS.as_bytes().to_vec());
     for new in [NewUnlock::Passphrase(passphrase()), NewUnlock::Pin(pin()), NewUnlock::Biometrics] {
         block_on(wallet.set_guard(recovery_key(), new, "Set")).unwrap();
@@ -34,10 +35,10 @@ pub fn measure(suite: &mut Suite, table: &mut Table) {
     let turns = Turns::new("unlock")
         .rounds(5)
         .job(ARGON2ID, bare_argon2id)
-        .prepared(PASSPHRASE, || wallet.lock(), |()| unlock(Unlock::Passphrase(passphrase())))
-        .prepared(PIN, || wallet.lock(), |()| unlock(Unlock::Pin(pin())))
-        .prepared(RECOVERY_KEY, || wallet.lock(), |()| unlock(recovery_key()))
-        .prepared(BIOMETRICS, || wallet.lock(), |()| unlock(Unlock::Biometrics));
+        .prepared(PASSPHRASE, || wallet.lock().unwrap(), |()| unlock(Unlock::Passphrase(passphrase())))
+        .prepared(PIN, || wallet.lock().unwrap(), |()| unlock(Unlock::Pin(pin())))
+        .prepared(RECOVERY_KEY, || wallet.lock().unwrap(), |()| unlock(recovery_key()))
+        .prepared(BIOMETRICS, || wallet.lock().unwrap(), |()| unlock(Unlock::Biometrics));
     let medians = suite.run(turns);
     table.part("unlocking, by each guard");
     for job in [PASSPHRASE, PIN, RECOVERY_KEY, BIOMETRICS] {

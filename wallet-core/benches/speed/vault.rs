@@ -2,6 +2,7 @@
 //! held against what is in it and answered.
 
 use std::cell::LazyCell;
+use std::sync::Arc;
 
 use wallet_core::Wallet;
 use wallet_core::credential::CredentialId;
@@ -75,7 +76,7 @@ impl Stocked {
         block_on(wallet.credential(self.credential)).unwrap()
     }
 
-    fn open_request(&self, wallet: &Wallet) -> PresentationRequest {
+    fn open_request(&self, wallet: &Wallet) -> Arc<PresentationRequest> {
         world::open(wallet, &self.link).unwrap()
     }
 }

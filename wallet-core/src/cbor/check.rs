@@ -133,7 +133,7 @@ mod tests {
 
     fn code(bytes: &[u8]) -> Option<Code> {
         let error = check(bytes, "t").err()?;
-        assert_eq!(error.fault().place, Some("t"));
+        assert_eq!(error.fault().at(), Some("t"));
         Some(error.code())
     }
 

@@ -217,7 +217,7 @@ mod tests {
         let nested = |levels: usize| [vec![0x81; levels], vec![0x00]].concat();
         assert!(to_json(&nested(limits::CBOR_DEPTH), "t").is_ok());
         let error = to_json(&nested(limits::CBOR_DEPTH + 1), "t").unwrap_err();
-        assert_eq!((error.code(), error.fault().place), (Code::CborTooDeep, Some("t")));
+        assert_eq!((error.code(), error.fault().at()), (Code::CborTooDeep, Some("t")));
     }
 
     /// JSON as CBOR, to come back the same.

@@ -204,7 +204,7 @@ mod tests {
         match read(&mut reader) {
             Ok(value) => Some(value),
             Err(error) => {
-                assert_eq!((error.code(), error.fault().place), (Code::MdocMalformed, Some("t")));
+                assert_eq!((error.code(), error.fault().at()), (Code::MdocMalformed, Some("t")));
                 None
             }
         }

@@ -130,6 +130,14 @@ pub struct Fault {
     pub retry_at: Option<i64>,
 }
 
+impl Fault {
+    /// The name of the place, where there is one.
+    #[must_use]
+    pub fn at(&self) -> Option<&'static str> {
+        self.place.map(Place::as_str)
+    }
+}
+
 impl Code {
     /// The error with this code.
     #[must_use]

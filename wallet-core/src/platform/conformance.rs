@@ -17,6 +17,7 @@ pub struct Broken {
 
 /// What the area under test has beyond keys that sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Abilities {
     /// Key agreement.
     pub agrees: bool,

@@ -18,6 +18,9 @@ pub enum KeyLevel {
     /// In a trusted execution environment of the phone's processor.
     #[n(1)]
     TrustedEnvironment,
+    /// In secure hardware of a kind that the platform does not tell (Android 9 to 11): one of its two neighbours here.
+    #[n(3)]
+    UnknownHardware,
     /// In a chip of its own: StrongBox or the Secure Enclave.
     #[n(2)]
     SecureElement,

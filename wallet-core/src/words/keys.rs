@@ -95,6 +95,8 @@ keys! { ALL, "Every key for [`text`](super::text).";
     KEY_LEVEL_SOFTWARE "key_level.software";
     /// [`KeyLevel::TrustedEnvironment`](crate::platform::KeyLevel::TrustedEnvironment).
     KEY_LEVEL_TRUSTED_ENVIRONMENT "key_level.trusted_environment";
+    /// [`KeyLevel::UnknownHardware`](crate::platform::KeyLevel::UnknownHardware).
+    KEY_LEVEL_UNKNOWN_HARDWARE "key_level.unknown_hardware";
     /// [`KeyLevel::SecureElement`](crate::platform::KeyLevel::SecureElement).
     KEY_LEVEL_SECURE_ELEMENT "key_level.secure_element";
 

@@ -30,7 +30,7 @@ pub fn run(data: &[u8]) {
     }
     WORLD.network.connect(issuer(answers));
     if let Ok(Incoming::Offer { offer }) = block_on(WORLD.wallet.open_link(&link, Source::Link))
-        && let Ok(preview) = block_on(offer.accept(Some("1234"), "Receive"))
+        && let Ok(preview) = block_on(offer.accept(Some("1234".to_owned()), "Receive"))
     {
         for credential in block_on(preview.credentials()).expect("a preview") {
             for (location, value) in credential.claims() {

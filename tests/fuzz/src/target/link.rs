@@ -24,13 +24,14 @@ pub fn run(data: &[u8]) {
         Ok(Incoming::Request { request }) => {
             assert!(calls.len() <= 1);
             assert!(["Bank", "Liquor Store"].contains(&request.verifier().name.as_str()));
-            drop(request.evaluation().least().map(|choice| request.warnings(&choice)));
+            drop(request.evaluation().least().map(|choice| request.warnings(&choice).unwrap()));
         }
         Ok(Incoming::Offer { offer }) => {
             assert!(calls.len() <= 2 && calls.iter().all(|call| call.body.is_empty()));
-            assert!(offer.issuer().starts_with("https:"));
-            let names = offer.credentials().into_iter().flat_map(|one| one.names);
-            for name in offer.issuer_names().iter().cloned().chain(names) {
+            let details = offer.details().unwrap();
+            assert!(details.issuer.starts_with("https:"));
+            let names = details.credentials.iter().flat_map(|one| &one.names);
+            for name in details.issuer_names.iter().chain(names) {
                 assert!(name.text.chars().count() <= 100 && !name.text.chars().any(char::is_control));
             }
         }

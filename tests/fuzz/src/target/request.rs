@@ -54,7 +54,8 @@ pub fn run(data: &[u8]) {
 fn answer(asked: &Asked, request: &PresentationRequest) {
     let sent = match request.evaluation().least() {
         Ok(choice) if !choice.selections.is_empty() => {
-            let ids: Vec<String> = request.warnings(&choice).iter().map(|warning| warning.id()).collect();
+            let ids: Vec<String> =
+                request.warnings(&choice).unwrap().iter().map(|warning| warning.id()).collect();
             assert!(ids.is_empty() || request.consent(choice.clone(), &[]).is_err(), "an unseen warning");
             let Ok(consent) = request.consent(choice, &ids) else { return };
             block_on(request.send(consent, "Share"))

@@ -31,10 +31,12 @@ pub fn run(data: &[u8]) {
 fn open(file: &Path, unlock: bool) {
     let settings = settings(file.to_owned(), Arc::<Network>::default());
     let Ok(wallet) = block_on(Wallet::open(settings)) else { return };
-    assert!(!wallet.is_unlocked());
+    assert!(!wallet.is_unlocked().unwrap());
     // Too long for a derivation, so this reads the guards and no more.
     let endless = Zeroizing::new(vec![b'a'; 4096]);
-    assert!(block_on(wallet.unlock(Unlock::Passphrase(endless), "")).is_err() && !wallet.is_unlocked());
+    assert!(
+        block_on(wallet.unlock(Unlock::Passphrase(endless), "")).is_err() && !wallet.is_unlocked().unwrap()
+    );
     if unlock && block_on(wallet.unlock(Unlock::Passphrase(passphrase()), "")).is_ok() {
         look_at(&wallet);
     }

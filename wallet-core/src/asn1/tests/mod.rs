@@ -318,7 +318,7 @@ fn a_chain_is_leaf_first() {
     let good = made(&template()).unwrap().der().to_vec();
     let bad = good[1..].to_vec();
     assert_eq!(parse_chain(&[&good, &good]).unwrap().len(), 2);
-    let place = |ders: &[&Vec<u8>]| parse_chain(ders).unwrap_err().fault().place;
+    let place = |ders: &[&Vec<u8>]| parse_chain(ders).unwrap_err().fault().at();
     assert_eq!(place(&[&bad, &good]), Some("leaf"));
     assert_eq!(place(&[&good, &bad]), Some("intermediate"));
     assert_eq!(code(parse_chain::<Vec<u8>>(&[])), Code::ChainLengthInvalid);

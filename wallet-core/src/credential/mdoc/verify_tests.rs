@@ -133,7 +133,7 @@ fn the_validity_is_sane_and_within_the_certificates() {
     let verify = |signed: i64, from: i64, until: i64| {
         let [signed, valid_from, valid_until] = [signed, from, until].map(|seconds| NOW.plus(seconds));
         let validity = ValidityInfo { signed, valid_from, valid_until, expected_update: Some(NOW) };
-        world.verify(&world.sign(&world.licence_valid(validity))).err().map(|e| (e.code(), e.fault().place))
+        world.verify(&world.sign(&world.licence_valid(validity))).err().map(|e| (e.code(), e.fault().at()))
     };
     let invalid = |place| Some((Code::MdocValidityInvalid, Some(place)));
     assert_eq!(verify(-10, -10, 0), None);
@@ -190,7 +190,7 @@ fn country_and_jurisdiction_are_the_signers() {
         let mdoc = IssuerSignedBuilder::new(DOC_TYPE, World::validity(), &device_key)
             .element(MDL, "issuing_country", country)
             .element(MDL, "issuing_jurisdiction", jurisdiction);
-        let error = world.verify(&world.sign(&mdoc)).err().map(|e| (e.code(), e.fault().place));
+        let error = world.verify(&world.sign(&mdoc)).err().map(|e| (e.code(), e.fault().at()));
         let expected = refused_at.map(|place| (Code::MdocIssuingCountryMismatch, Some(place)));
         assert_eq!(error, expected, "{c} {st:?} {country} {jurisdiction}");
     }

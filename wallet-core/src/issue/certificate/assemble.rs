@@ -263,7 +263,7 @@ mod tests {
         let host = |host| Template::request_signer(Subject::new("Verifier"), validity, host);
         assert!(Authority::root(&host("verifier.example")).is_ok());
         let error = Authority::root(&host("vérificateur.example")).err().map(|error| error.into_fault());
-        assert_eq!(error.map(|f| (f.code, f.place)), Some((Code::CertificateMalformed, Some("template"))));
+        assert_eq!(error.map(|f| (f.code, f.at())), Some((Code::CertificateMalformed, Some("template"))));
     }
 
     /// A server for tests on one machine is found by name and by both kinds of address.

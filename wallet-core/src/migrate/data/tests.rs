@@ -52,7 +52,7 @@ fn refusal(pointer: &str, value: Option<Value>) -> Option<(Code, Option<&'static
         Some(value) => parent[member] = value,
         None => drop(parent.as_object_mut().unwrap().remove(member).unwrap()),
     }
-    parse(&object).err().map(|error| (error.code(), error.fault().place))
+    parse(&object).err().map(|error| (error.code(), error.fault().at()))
 }
 
 #[test]

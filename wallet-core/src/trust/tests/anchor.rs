@@ -17,7 +17,7 @@ fn not_added(place: &'static str, change: impl FnOnce(&mut Template)) {
     added(&template).expect("the twin is added");
     change(&mut template);
     let fault = added(&template).expect_err("the change is refused").into_fault();
-    assert_eq!((fault.code, fault.place), (Code::AnchorInvalid, Some(place)));
+    assert_eq!((fault.code, fault.at()), (Code::AnchorInvalid, Some(place)));
 }
 
 #[test]

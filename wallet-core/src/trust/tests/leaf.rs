@@ -18,7 +18,7 @@ fn eu_4_eu_45_a_leaf_may_not_be_self_signed() {
         let own = Authority::root(&case.leaf).unwrap();
         let error = case.authenticate(&anchors, &[own.certificate]).unwrap_err();
         assert_eq!(error.code(), Code::CertificateSelfSigned);
-        assert_eq!(error.fault().place, Some("leaf"));
+        assert_eq!(error.fault().at(), Some("leaf"));
     }
 }
 

@@ -141,7 +141,7 @@ fn refused(case: &Case, code: Code, place: &'static str, change: impl FnOnce(&mu
     let mut changed = case.clone();
     change(&mut changed);
     let fault = changed.outcome().expect_err("the change is refused").into_fault();
-    assert_eq!((fault.code, fault.place), (code, Some(place)));
+    assert_eq!((fault.code, fault.at()), (code, Some(place)));
 }
 
 /// The case passes, with the change as well.

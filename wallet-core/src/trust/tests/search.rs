@@ -121,7 +121,7 @@ fn an_anchor_may_be_for_some_channels_only() {
     outcome(&[Channel::Proximity, Channel::OpenId4Vp]).unwrap();
     for others in [&[Channel::Proximity, Channel::OpenId4Vci][..], &[]] {
         let fault = outcome(others).unwrap_err().into_fault();
-        assert_eq!((fault.code, fault.place), (Code::AnchorNotForThis, Some("channel")));
+        assert_eq!((fault.code, fault.at()), (Code::AnchorNotForThis, Some("channel")));
     }
 }
 
@@ -223,5 +223,5 @@ fn an_anchor_may_stand_behind_some_types_only() {
     assert_eq!(limited.anchors().len(), 2);
     assert_eq!(limited.anchors_for_type("org.iso.18013.5.1.mDL").unwrap(), [&mdl]);
     let fault = limited.anchors_for_type("org.iso.23220.photoid.1").unwrap_err().into_fault();
-    assert_eq!((fault.code, fault.place), (Code::AnchorNotForThis, Some("type")));
+    assert_eq!((fault.code, fault.at()), (Code::AnchorNotForThis, Some("type")));
 }

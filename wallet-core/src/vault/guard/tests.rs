@@ -60,10 +60,13 @@ fn biometrics_open_with_this_phones_secret_only() {
 #[test]
 fn only_its_own_recovery_key_opens() {
     let root = Key::random().unwrap();
-    let (written, key) = RecoveryKey::pair().unwrap();
-    let guard = Guard::new(&root, &VAULT, NewGuard::RecoveryKey(key)).unwrap();
-    assert_eq!(opened(&guard, &VAULT, &Opening::RecoveryKey(written.reveal())), Some(*root.expose()));
-    let other = RecoveryKey::pair().unwrap().0.reveal();
+    let written = RecoveryKey::random().unwrap();
+    let guard = Guard::new(&root, &VAULT, NewGuard::RecoveryKey(written.for_guard())).unwrap();
+    assert_eq!(
+        opened(&guard, &VAULT, &Opening::RecoveryKey(written.reveal().unwrap())),
+        Some(*root.expose())
+    );
+    let other = RecoveryKey::random().unwrap().reveal().unwrap();
     assert_eq!(opened(&guard, &VAULT, &Opening::RecoveryKey(other)), None);
 }
 

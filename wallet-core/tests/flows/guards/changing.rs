@@ -24,13 +24,13 @@ fn a_new_recovery_key_makes_the_old_one_useless() {
     let scene = Scene::new();
     let new = block_on(scene.wallet.make_recovery_key(pin(PIN), "Change")).unwrap();
     assert_eq!(code(scene.unlock(scene.recovery())), Some(Code::RecoveryKeyWrong));
-    assert_eq!(code(scene.unlock(Unlock::RecoveryKey(new.reveal()))), None);
+    assert_eq!(code(scene.unlock(Unlock::RecoveryKey(new.reveal().unwrap()))), None);
 }
 
 #[test]
 fn whoever_finds_it_open_cannot_change_what_opens_it() {
     let scene = Scene::new();
-    assert!(scene.wallet.is_unlocked());
+    assert!(scene.wallet.is_unlocked().unwrap());
     let change = |authority| code(scene.set(authority, NewUnlock::Pin(bytes("395028"))));
     assert_eq!(change(pin("000001")), Some(Code::PinWrong));
     let remove = block_on(scene.wallet.remove_guard(pin("000001"), GuardKind::Pin, "Remove"));
@@ -61,5 +61,5 @@ fn a_guard_that_was_put_back_into_the_file_opens_nothing() {
     let new = block_on(scene.wallet.make_recovery_key(pin("395028"), "Change")).unwrap();
     file.execute_batch("DELETE FROM guard; INSERT INTO guard SELECT * FROM old").unwrap();
     assert_eq!(code(scene.unlock(scene.recovery())), Some(Code::RecordUnexpected));
-    assert_eq!(code(scene.unlock(Unlock::RecoveryKey(new.reveal()))), Some(Code::RecoveryKeyWrong));
+    assert_eq!(code(scene.unlock(Unlock::RecoveryKey(new.reveal().unwrap()))), Some(Code::RecoveryKeyWrong));
 }

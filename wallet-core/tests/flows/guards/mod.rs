@@ -8,6 +8,7 @@ mod opening;
 mod pins;
 mod prompts;
 
+use wallet_core::wallet::RecoveryKey;
 use wallet_core::wallet::{NewUnlock, Unlock};
 use wallet_core::{Result, Settings, Wallet};
 use zeroize::Zeroizing;
@@ -28,8 +29,9 @@ struct Scene {
 impl Scene {
     fn new() -> Self {
         let (world, phone) = (World::new(), Phone::default());
-        let (wallet, key) = block_on(Wallet::create_with_recovery_key(on(&world, &phone))).unwrap();
-        let recovery_key = String::from_utf8(key.reveal().to_vec()).unwrap();
+        let key = RecoveryKey::random().unwrap();
+        let wallet = block_on(Wallet::create_with_recovery_key(on(&world, &phone), &key)).unwrap();
+        let recovery_key = String::from_utf8(key.reveal().unwrap().to_vec()).unwrap();
         let scene = Self { world, phone, wallet, recovery_key };
         scene.set(scene.recovery(), NewUnlock::Pin(bytes(PIN))).unwrap();
         scene
@@ -54,7 +56,7 @@ impl Scene {
 
     /// Locks, and unlocks in this way.
     fn unlock(&self, with: Unlock) -> Result<()> {
-        self.wallet.lock();
+        self.wallet.lock().unwrap();
         block_on(self.wallet.unlock(with, "Unlock"))
     }
 

@@ -29,9 +29,9 @@ fn every_guard_opens_and_says_that_it_is_there_while_locked() {
     };
     for with in ways() {
         assert_eq!(code(scene.unlock(with)), None);
-        assert!(scene.wallet.is_unlocked());
+        assert!(scene.wallet.is_unlocked().unwrap());
     }
-    scene.wallet.lock();
+    scene.wallet.lock().unwrap();
     let kinds = [GuardKind::Passphrase, GuardKind::Pin, GuardKind::Biometrics, GuardKind::RecoveryKey];
     assert_eq!(block_on(scene.wallet.guards()).unwrap(), kinds);
 }
@@ -49,7 +49,7 @@ fn the_wrong_thing_does_not_open() {
         (Unlock::Biometrics, Code::GuardMissing),
     ] {
         assert_eq!(code(scene.unlock(with)), Some(expected));
-        assert!(!scene.wallet.is_unlocked());
+        assert!(!scene.wallet.is_unlocked().unwrap());
     }
 }
 

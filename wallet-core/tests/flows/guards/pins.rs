@@ -13,11 +13,11 @@ fn wrong_ones_are_counted_across_processes_and_forgiven_by_a_right_one() {
         let error = block_on(wallet.unlock(pin("802714"), "Unlock")).err().unwrap();
         (error.code(), error.fault().attempts_left)
     };
-    scene.wallet.lock();
+    scene.wallet.lock().unwrap();
     assert_eq!(wrong(&scene.wallet), (Code::PinWrong, Some(9)));
     assert_eq!(wrong(&scene.elsewhere(&scene.phone)), (Code::PinWrong, Some(8)));
     assert_eq!(code(scene.unlock(pin(PIN))), None);
-    scene.wallet.lock();
+    scene.wallet.lock().unwrap();
     assert_eq!(wrong(&scene.wallet), (Code::PinWrong, Some(9)));
 }
 

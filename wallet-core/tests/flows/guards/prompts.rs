@@ -52,7 +52,7 @@ fn a_lock_in_between_takes_the_prompt_with_it() {
     let verifier = Verifier::eu(&scene.world);
     scene.unlock(Unlock::Biometrics).unwrap();
     scene.unlock(pin(PIN)).unwrap();
-    scene.wallet.lock();
+    scene.wallet.lock().unwrap();
     block_on(scene.wallet.unlock(scene.recovery(), "Unlock")).unwrap();
     let asked_so_far = scene.phone.prompts().len();
     present(&scene.wallet, &verifier.request(&scene.world, &Asked::family_name(), |_| ())).unwrap();
@@ -64,7 +64,7 @@ fn a_cancelled_prompt_opens_and_sends_nothing() {
     let scene = Scene::stocked();
     scene.phone.cancels(true);
     assert_eq!(code(scene.unlock(Unlock::Biometrics)), Some(Code::PromptCancelled));
-    assert!(!scene.wallet.is_unlocked());
+    assert!(!scene.wallet.is_unlocked().unwrap());
 
     scene.unlock(scene.recovery()).unwrap();
     let verifier = Verifier::eu(&scene.world);

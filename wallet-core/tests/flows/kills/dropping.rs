@@ -80,7 +80,7 @@ fn an_issuance() {
         let whole_flow = async {
             match wallet.open_link(&link, Source::Link).await.unwrap() {
                 Incoming::Offer { offer } => {
-                    offer.accept(Some("1234"), "Receive").await.unwrap().keep().await.unwrap();
+                    offer.accept(Some("1234".to_owned()), "Receive").await.unwrap().keep().await.unwrap();
                 }
                 Incoming::Preview { preview } => drop(preview.keep().await.unwrap()),
                 Incoming::Request { .. } => panic!("a request"),
@@ -94,7 +94,7 @@ fn an_issuance() {
         world.clock.advance(u32::try_from(limits::ISSUANCE_WAIT_SECONDS).unwrap());
         ended
     });
-    wallet.lock();
+    wallet.lock().unwrap();
     block_on(wallet.unlock(Unlock::Passphrase(passphrase()), "Unlock")).unwrap();
     assert_eq!(block_on(wallet.pending()).unwrap(), []);
     let credentials = block_on(wallet.credentials()).unwrap().entries;

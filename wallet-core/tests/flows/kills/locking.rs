@@ -19,7 +19,7 @@ fn lock_after<F: Future>(world: &World, wallet: &Wallet, future: F, steps: usize
             return (output, false);
         }
     }
-    wallet.lock();
+    wallet.lock().unwrap();
     (block_on(future), true)
 }
 
@@ -70,7 +70,9 @@ fn during_an_issuance() {
         let link = issuer.offer(&world);
         let whole_flow = async {
             match wallet.open_link(&link, Source::Link).await? {
-                Incoming::Offer { offer } => offer.accept(Some("1234"), "Receive").await?.keep().await,
+                Incoming::Offer { offer } => {
+                    offer.accept(Some("1234".to_owned()), "Receive").await?.keep().await
+                }
                 Incoming::Preview { preview } => preview.keep().await,
                 Incoming::Request { .. } => panic!("a request"),
             }
@@ -85,7 +87,7 @@ fn during_an_issuance() {
         unlock(&wallet);
         let credentials = block_on(wallet.credentials()).unwrap().entries;
         assert!(credentials.len() % 2 == 1, "both formats or none");
-        let copies: usize = credentials.iter().map(|one| one.copies).sum();
+        let copies: u64 = credentials.iter().map(|one| one.copies).sum();
         assert_eq!(world.keys_have_owners("vault.db"), i64::try_from(copies).unwrap(), "{steps}");
         assert_eq!(block_on(wallet.pending()).unwrap(), []);
     }

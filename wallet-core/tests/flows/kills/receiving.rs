@@ -17,7 +17,7 @@ fn until_it_is_kept() {
         let Incoming::Offer { offer } = wallet.open_link(&link, Source::Link).await.unwrap() else {
             panic!("not an offer")
         };
-        offer.accept(Some("1234"), "Receive").await.unwrap().keep().await.unwrap();
+        offer.accept(Some("1234".to_owned()), "Receive").await.unwrap().keep().await.unwrap();
     };
     let notified = || issuer.notified().len();
     let ((), instants) = at_each_instant(&world, whole_flow, notified);
@@ -70,7 +70,7 @@ fn while_it_waits_for_a_yes() {
         let Incoming::Offer { offer } = wallet.open_link(&link, Source::Link).await.unwrap() else {
             panic!("not an offer")
         };
-        drop(offer.accept(Some("1234"), "Receive").await.unwrap());
+        drop(offer.accept(Some("1234".to_owned()), "Receive").await.unwrap());
     };
     let ((), mut instants) = at_each_instant(&world, accept, || ());
     let last = instants.split_off(instants.len() - 1);
@@ -95,7 +95,7 @@ fn while_it_is_thrown_away() {
     let Incoming::Offer { offer } = block_on(wallet.open_link(&link, Source::Link)).unwrap() else {
         panic!("not an offer")
     };
-    let preview = block_on(offer.accept(Some("1234"), "Receive")).unwrap();
+    let preview = block_on(offer.accept(Some("1234".to_owned()), "Receive")).unwrap();
     let (discarded, instants) = at_each_instant(&world, preview.discard(), || issuer.notified().len());
     discarded.unwrap();
     world.clock.advance(u32::try_from(limits::ISSUANCE_WAIT_SECONDS).unwrap());

@@ -25,7 +25,7 @@ fn later(world: &World) {
 }
 
 /// Sends a family name; gives each instant with what the history and the copies say of it afterwards.
-fn send(once_only: bool, answer: Result<HttpResponse, PortError>) -> Vec<(usize, Option<Outcome>, usize)> {
+fn send(once_only: bool, answer: Result<HttpResponse, PortError>) -> Vec<(usize, Option<Outcome>, u64)> {
     let world = World::new();
     let wallet = world.empty_wallet();
     let issuer = if once_only { Issuer::eu().once_only() } else { Issuer::eu() };

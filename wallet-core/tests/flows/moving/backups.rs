@@ -73,7 +73,7 @@ fn everything_comes_back_in_a_new_vault_that_works() {
 
     // Another vault with other keys: only its own passphrase opens it, and its file is its own.
     assert_ne!(vault_id(&world, "vault.db"), vault_id(&world, "new.db"));
-    new.lock();
+    new.lock().unwrap();
     assert_eq!(code(block_on(new.unlock(Unlock::Passphrase(passphrase()), ""))), Some(Code::PassphraseWrong));
     block_on(new.unlock(Unlock::Passphrase(new_passphrase()), "")).unwrap();
     show_family_name(&world, &old).unwrap();
@@ -92,7 +92,7 @@ fn no_restored_copy_counts_as_never_shown() {
     let bank = Verifier::eu(&world);
     let request = open(&new, &bank.request(&world, &Asked::family_name(), |_| ())).unwrap();
     let choice = request.evaluation().least().unwrap();
-    let told = request.warnings(&choice);
+    let told = request.warnings(&choice).unwrap();
     assert!(!told.is_empty(), "the citizen is told that verifiers may recognise the copy");
     assert_eq!(code(request.consent(choice, &[])), Some(Code::WarningNotAcknowledged));
 }
@@ -168,7 +168,7 @@ fn pending_flows_and_their_keys_do_not_travel() {
     let link = Issuer::eu().offer(&world);
     let incoming = block_on(old.open_link(&link, wallet_core::present::Source::Link)).unwrap();
     let wallet_core::wallet::Incoming::Offer { offer } = incoming else { panic!() };
-    block_on(offer.accept(Some("1234"), "Receive")).unwrap();
+    block_on(offer.accept(Some("1234".to_owned()), "Receive")).unwrap();
     assert_eq!(block_on(old.pending()).unwrap().len(), 1);
     let (bytes, _) = backup(&old);
     let (new, _) = restore(&world, "new.db", &bytes).unwrap();

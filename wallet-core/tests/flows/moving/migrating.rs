@@ -197,7 +197,7 @@ fn what_is_refused_takes_nothing_over() {
 
     assert!(reissue_types(&new).is_empty() && history(&new).entries.is_empty());
     assert!(block_on(new.imported_history()).unwrap().is_empty());
-    new.lock();
+    new.lock().unwrap();
     assert_eq!(code(import(&new, &object)), Some(Code::Locked));
     let short = Zeroizing::new(b"1234567".to_vec());
     assert_eq!(code(block_on(wallet.export_migration(short))), Some(Code::PassphraseTooShort));

@@ -176,7 +176,8 @@ fn of_the_network() {
 fn of_the_notification_endpoint() {
     let counter = Counter::new();
     let issuer = answering("notification", |reply| reply.failure = Some(PortError::Unreachable));
-    let preview = block_on(counter.open(&issuer).unwrap().accept(Some("1234"), "Receive")).unwrap();
+    let preview =
+        block_on(counter.open(&issuer).unwrap().accept(Some("1234".to_owned()), "Receive")).unwrap();
     assert_eq!(block_on(preview.keep()).unwrap().len(), 2);
     assert_eq!(issuer.notified().len(), 2);
     assert_eq!(block_on(counter.wallet.credentials()).unwrap().entries.len(), 5);

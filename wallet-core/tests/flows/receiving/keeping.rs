@@ -1,5 +1,7 @@
 //! Kept all or none, once, and only after a yes (contract 6; EU-55, EU-56).
 
+use std::sync::Arc;
+
 use wallet_core::Code;
 use wallet_core::HistoryEvent;
 use wallet_core::Unlock;
@@ -16,11 +18,11 @@ use crate::world::{
     receive, validity,
 };
 
-fn accept(counter: &Counter, issuer: &Issuer) -> Preview {
-    block_on(counter.open(issuer).unwrap().accept(Some("1234"), "Receive")).unwrap()
+fn accept(counter: &Counter, issuer: &Issuer) -> Arc<Preview> {
+    block_on(counter.open(issuer).unwrap().accept(Some("1234".to_owned()), "Receive")).unwrap()
 }
 
-fn resume(wallet: &Wallet, link: &str) -> Preview {
+fn resume(wallet: &Wallet, link: &str) -> Arc<Preview> {
     match block_on(wallet.open_link(link, Source::Link)).unwrap() {
         Incoming::Preview { preview } => preview,
         _ => panic!("not a preview"),
@@ -72,10 +74,10 @@ fn yes_counts_once() {
     let issuer = Issuer::eu();
     let link = issuer.offer(&counter.world);
     let offer = open_offer(&counter.wallet, &link).unwrap();
-    let preview = block_on(offer.accept(Some("1234"), "Receive")).unwrap();
+    let preview = block_on(offer.accept(Some("1234".to_owned()), "Receive")).unwrap();
     let same = resume(&counter.wallet, &link);
     block_on(preview.keep()).unwrap();
-    assert_eq!(code(block_on(offer.accept(Some("1234"), "Receive"))), Some(Code::AlreadyUsed));
+    assert_eq!(code(block_on(offer.accept(Some("1234".to_owned()), "Receive"))), Some(Code::AlreadyUsed));
     assert_eq!(code(block_on(preview.keep())), Some(Code::AlreadyUsed));
     assert_eq!(code(block_on(preview.discard())), Some(Code::AlreadyUsed));
     // Another visit to the same offer finds it over.
@@ -92,12 +94,12 @@ fn a_preview_waits() {
     let issuer = Issuer::eu();
     let link = issuer.offer(&counter.world);
     let offer = open_offer(&counter.wallet, &link).unwrap();
-    counter.wallet.lock();
-    assert_eq!(code(block_on(offer.accept(Some("1234"), "Receive"))), Some(Code::Locked));
+    counter.wallet.lock().unwrap();
+    assert_eq!(code(block_on(offer.accept(Some("1234".to_owned()), "Receive"))), Some(Code::Locked));
     block_on(counter.wallet.unlock(Unlock::Passphrase(passphrase()), "Unlock")).unwrap();
-    let preview = block_on(offer.accept(Some("1234"), "Receive")).unwrap();
+    let preview = block_on(offer.accept(Some("1234".to_owned()), "Receive")).unwrap();
 
-    counter.wallet.lock();
+    counter.wallet.lock().unwrap();
     assert_eq!(code(block_on(preview.credentials())), Some(Code::Locked));
     assert_eq!(code(block_on(preview.keep())), Some(Code::Locked));
     assert_eq!(code(block_on(preview.discard())), Some(Code::Locked));
@@ -141,7 +143,7 @@ fn a_preview_that_nobody_decides_on_is_forgotten() {
     counter.world.clock.advance(u32::try_from(limits::ISSUANCE_WAIT_SECONDS).unwrap());
     assert_eq!(code(block_on(preview.keep())), Some(Code::FlowUnknown));
     assert_eq!(code(block_on(preview.credentials())), Some(Code::FlowUnknown));
-    counter.wallet.lock();
+    counter.wallet.lock().unwrap();
     block_on(counter.wallet.unlock(Unlock::Passphrase(passphrase()), "Unlock")).unwrap();
     counter.nothing_is_left("forgotten");
     let last = history(&counter.wallet).entries.pop().unwrap().entry.event;

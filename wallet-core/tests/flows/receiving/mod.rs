@@ -9,10 +9,13 @@ mod offer;
 mod sd_jwt;
 mod tx_code;
 
+use std::sync::Arc;
+
 use wallet_core::error::Next;
 use wallet_core::present::Source;
 use wallet_core::receive::Offer;
 use wallet_core::wallet::Incoming;
+use wallet_core::wallet::UnauthenticatedRefusal;
 use wallet_core::{Code, HistoryEvent, Party, Result, Verification, Wallet};
 
 use crate::world::{Holdings, Issuer, NOW, World, block_on, code, history};
@@ -33,15 +36,15 @@ impl Counter {
     }
 
     /// Opens the issuer's offer.
-    fn open(&self, issuer: &Issuer) -> Result<Offer> {
+    fn open(&self, issuer: &Issuer) -> Result<Arc<Offer>> {
         open_offer(&self.wallet, &issuer.offer(&self.world))
     }
 
     /// Everything is received and shown; then the citizen says no, and the wallet is as before.
     fn accepts(&self, what: &str, issuer: &Issuer) {
         let offer = self.open(issuer).unwrap_or_else(|error| panic!("{what}: {error}"));
-        let preview =
-            block_on(offer.accept(Some("1234"), "Receive")).unwrap_or_else(|error| panic!("{what}: {error}"));
+        let preview = block_on(offer.accept(Some("1234".to_owned()), "Receive"))
+            .unwrap_or_else(|error| panic!("{what}: {error}"));
         assert!(!block_on(preview.credentials()).unwrap().is_empty(), "{what}");
         block_on(preview.discard()).unwrap();
         assert_eq!(self.world.holdings(&self.wallet), self.holdings, "{what}");
@@ -56,8 +59,8 @@ impl Counter {
         let mut after = history(&self.wallet);
         // What may succeed later was not refused.
         if expected.next() == Next::Refused {
-            let time_and_code = (NOW.0, expected as u16);
-            assert_eq!(after.unauthenticated_refusals.pop(), Some(time_and_code), "{what}");
+            let refusal = UnauthenticatedRefusal { at: NOW.0, code: expected as u16 };
+            assert_eq!(after.unauthenticated_refusals.pop(), Some(refusal), "{what}");
         }
         assert_eq!(after, before, "{what}");
     }
@@ -67,7 +70,7 @@ impl Counter {
         let offer = self.open(wrong).unwrap_or_else(|error| panic!("{what}: {error}"));
         let (notified, before) = (wrong.notified(), history(&self.wallet));
         let asked = wrong.proofs.lock().unwrap().len();
-        let received = block_on(offer.accept(Some("1234"), "Receive"));
+        let received = block_on(offer.accept(Some("1234".to_owned()), "Receive"));
         assert_eq!(code(received), Some(expected), "{what}");
         self.nothing_is_left(what);
         let mut after = history(&self.wallet);
@@ -100,7 +103,7 @@ impl Counter {
     }
 }
 
-fn open_offer(wallet: &Wallet, link: &str) -> Result<Offer> {
+fn open_offer(wallet: &Wallet, link: &str) -> Result<Arc<Offer>> {
     match block_on(wallet.open_link(link, Source::Link))? {
         Incoming::Offer { offer } => Ok(offer),
         _ => panic!("not an offer"),

@@ -10,6 +10,7 @@ mod request_object;
 
 use std::cell::RefCell;
 
+use wallet_core::wallet::UnauthenticatedRefusal;
 use wallet_core::{Code, HistoryEvent, Verification, Wallet};
 
 use crate::world::{Asked, Jar, Verifier, World, code, history, open};
@@ -110,8 +111,8 @@ impl Counter {
         let mut after = history(&self.wallet);
         match sender {
             Sender::Unknown => {
-                let time_and_code = (crate::world::NOW.0, expected as u16);
-                assert_eq!(after.unauthenticated_refusals.pop(), Some(time_and_code), "{what}");
+                let refusal = UnauthenticatedRefusal { at: crate::world::NOW.0, code: expected as u16 };
+                assert_eq!(after.unauthenticated_refusals.pop(), Some(refusal), "{what}");
             }
             Sender::Known => match after.entries.pop().map(|logged| logged.entry.event) {
                 Some(HistoryEvent::Refused { verifier, code }) => {

@@ -125,7 +125,7 @@ fn unverified_verifiers_need_the_switch() {
 
     let request = open(&wallet, &named).unwrap();
     let choice = request.evaluation().least().unwrap();
-    let warnings = request.warnings(&choice);
+    let warnings = request.warnings(&choice).unwrap();
     assert_eq!(warnings, [Warning::VerifierUnverified, Warning::NotEncrypted]);
     assert_eq!((request.profile(), request.verifier().name.as_str()), (None, ""));
     assert_eq!(code(request.consent(choice, &["not-encrypted".into()])), Some(Code::WarningNotAcknowledged));

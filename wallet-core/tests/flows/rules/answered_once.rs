@@ -78,7 +78,7 @@ fn while_it_is_being_sent() {
         assert_eq!(refused, Some(Code::AlreadySending), "{what}");
     }
     // An unlock elsewhere does not call it lost: it may be under way.
-    other_process.lock();
+    other_process.lock().unwrap();
     block_on(other_process.unlock(Unlock::Passphrase(passphrase()), "Unlock")).unwrap();
     assert_eq!(history(&scene.wallet).entries.last().unwrap().outcome, Some(Outcome::Unknown));
     assert_eq!(block_on(sending).unwrap().http_status, 200);

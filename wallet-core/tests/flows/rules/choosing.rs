@@ -26,7 +26,7 @@ impl Scene {
     ) -> Vec<(String, Vec<Value>)> {
         let request = open(&self.wallet, &verifier.request(&self.world, asked, |_| ())).unwrap();
         let choice = request.evaluation().choose(picks).unwrap();
-        let warnings: Vec<String> = request.warnings(&choice).iter().map(|one| one.id()).collect();
+        let warnings: Vec<String> = request.warnings(&choice).unwrap().iter().map(|one| one.id()).collect();
         let consent = request.consent(choice, &warnings).unwrap();
         block_on(request.send(consent, "Share")).unwrap();
         let mut answered: Vec<_> = verifier.verified(asked).0.into_iter().collect();

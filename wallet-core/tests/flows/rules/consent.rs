@@ -1,5 +1,7 @@
 //! A consent is to this request, to what was shown, by whom is there now.
 
+use std::sync::Arc;
+
 use wallet_core::Unlock;
 use wallet_core::present::dcql::{Choice, Selection};
 use wallet_core::present::{PresentationRequest, Warning};
@@ -13,7 +15,7 @@ fn long_lived(jar: &mut Jar) {
 }
 
 impl Scene {
-    fn family_name(&self) -> PresentationRequest {
+    fn family_name(&self) -> Arc<PresentationRequest> {
         let link = self.bank.request(&self.world, &Asked::family_name(), long_lived);
         open(&self.wallet, &link).unwrap()
     }
@@ -71,7 +73,7 @@ fn is_void_after_a_lock_or_a_reboot() {
     let scene = Scene::new();
     let request = scene.family_name();
     let consent = agree(&request).unwrap();
-    scene.wallet.lock();
+    scene.wallet.lock().unwrap();
     assert_eq!(code(agree(&request)), Some(Code::Locked));
     assert_eq!(code(block_on(request.decline())), Some(Code::Locked));
     block_on(scene.wallet.unlock(Unlock::Passphrase(passphrase()), "Unlock")).unwrap();
@@ -140,7 +142,7 @@ fn knows_the_warnings() {
     ] {
         let request = open(&scene.wallet, &verifier.request(&scene.world, &asked, change)).unwrap();
         let choice = request.evaluation().least().unwrap();
-        assert_eq!(request.warnings(&choice), expected);
+        assert_eq!(request.warnings(&choice).unwrap(), expected);
         let ids: Vec<String> = expected.iter().map(Warning::id).collect();
         for missing in 0..ids.len() {
             let mut known = ids.clone();

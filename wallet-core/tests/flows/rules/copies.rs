@@ -29,7 +29,7 @@ fn each_once_and_then_with_a_warning() {
     let request = open(&scene.wallet, &scene.shop.request(&scene.world, &in_clear(), |_| ())).unwrap();
     let choice = request.evaluation().least().unwrap();
     let shown_before = Warning::ShownBefore { credential: credential(&scene.wallet, PID).id };
-    assert!(request.warnings(&choice).contains(&shown_before));
+    assert!(request.warnings(&choice).unwrap().contains(&shown_before));
     let unaware = request.consent(choice, &["not-encrypted".into()]);
     assert_eq!(code(unaware), Some(Code::WarningNotAcknowledged));
     block_on(request.send(agree(&request).unwrap(), "Share")).unwrap();
@@ -60,7 +60,7 @@ fn once_only_means_once() {
     }
     let request = open(&wallet, &bank.request(&world, &asked, |_| ())).unwrap();
     let choice = request.evaluation().least().unwrap();
-    assert_eq!(request.warnings(&choice), [], "there is nothing to agree to");
+    assert_eq!(request.warnings(&choice).unwrap(), [], "there is nothing to agree to");
     let all = [format!("shown-before:{}", choice.selections[0].credential)];
     assert_eq!(code(request.consent(choice, &all)), Some(Code::NoFreshCopy));
     // The verifier cannot tell it from a no.
@@ -120,7 +120,7 @@ fn the_last_fresh_copy_goes_to_one() {
     // Who came second still has a request to answer: knowingly now, or not at all.
     let request = open(&scene.wallet, &second_link).unwrap();
     let choice = request.evaluation().least().unwrap();
-    assert!(matches!(request.warnings(&choice)[..], [Warning::ShownBefore { .. }]));
+    assert!(matches!(request.warnings(&choice).unwrap()[..], [Warning::ShownBefore { .. }]));
     block_on(request.send(agree(&request).unwrap(), "Share")).unwrap();
 }
 

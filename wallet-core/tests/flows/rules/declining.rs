@@ -172,7 +172,7 @@ fn refusals_of_unknown_senders_are_counted() {
     }
     let history = history(&wallet);
     assert_eq!((history.unauthenticated_refusals.len(), history.older_refusals), (100, 3));
-    let times: Vec<i64> = history.unauthenticated_refusals.iter().map(|(at, _)| *at).collect();
+    let times: Vec<i64> = history.unauthenticated_refusals.iter().map(|refusal| refusal.at).collect();
     assert!(times.is_sorted());
     assert_eq!(history.entries.len(), 2, "the two issuances");
 }
@@ -183,7 +183,7 @@ fn not_while_locked() {
     let scene = Scene::new();
     let link = scene.bank.request(&scene.world, &Asked::family_name(), |_| ());
     let request = open(&scene.wallet, &link).unwrap();
-    scene.wallet.lock();
+    scene.wallet.lock().unwrap();
     assert_eq!(code(block_on(request.decline())), Some(Code::Locked));
     assert!(scene.bank.posts().is_empty());
     block_on(scene.wallet.unlock(Unlock::Passphrase(passphrase()), "Unlock")).unwrap();

@@ -92,7 +92,7 @@ fn it_does_not_wait_for_ever() {
     assert_eq!(code(open(&scene.wallet, &link)), Some(Code::HttpStatus), "fetched anew, and gone");
     assert!(scene.bank.posts().is_empty());
     // Its record goes at the next unlock.
-    scene.wallet.lock();
+    scene.wallet.lock().unwrap();
     block_on(scene.wallet.unlock(Unlock::Passphrase(passphrase()), "Unlock")).unwrap();
     assert_eq!(scene.world.rows("vault.db", "pending"), 0);
 }
@@ -125,7 +125,7 @@ fn only_so_many_wait_at_the_same_time() {
 fn nothing_is_fetched_while_locked() {
     let scene = Scene::new();
     let link = scene.bank.request(&scene.world, &Asked::family_name(), |_| ());
-    scene.wallet.lock();
+    scene.wallet.lock().unwrap();
     assert_eq!(code(open(&scene.wallet, &link)), Some(Code::Locked));
     assert_eq!(code(block_on(scene.wallet.decline(&link, Source::Link))), Some(Code::Locked));
     let offer = crate::world::Issuer::eu().offer(&scene.world);

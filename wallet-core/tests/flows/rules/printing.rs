@@ -60,9 +60,9 @@ fn an_issuance_from_link_to_history() {
     let Incoming::Offer { offer } = block_on(wallet.open_link(&link, Source::Scan)).unwrap() else {
         panic!()
     };
-    print("the offered credentials", &offer.credentials());
+    print("the offered credentials", &offer.details().unwrap());
     refusal(block_on(offer.accept(None, "Receive")));
-    let preview = block_on(offer.accept(Some("1234"), "Receive")).unwrap();
+    let preview = block_on(offer.accept(Some("1234".to_owned()), "Receive")).unwrap();
     print("what waits", &block_on(wallet.pending()).unwrap());
     print("what was kept", &block_on(preview.keep()).unwrap());
     print("the history", &block_on(wallet.history()).unwrap());
@@ -85,7 +85,7 @@ fn a_presentation_from_link_to_history() {
     print("the query", request.evaluation().query());
     let choice = request.evaluation().least().unwrap();
     print("the choice", &choice);
-    print("the warnings", &format!("warnings: {:?}", request.warnings(&choice)));
+    print("the warnings", &format!("warnings: {:?}", request.warnings(&choice).unwrap()));
     print("the receipt", &block_on(request.send(agree(&request).unwrap(), "Share")).unwrap());
     print("what it has seen", &block_on(request.shared_before()).unwrap());
     assert_eq!(

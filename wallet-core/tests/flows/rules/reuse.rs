@@ -54,7 +54,7 @@ fn one_copy_for_each_verifier() {
     let request = open(&wallet, &shop.request(&world, &in_clear(), |_| ())).unwrap();
     let choice = request.evaluation().least().unwrap();
     let known = Warning::KnownToVerifier { credential: credential(&wallet, PID).id };
-    assert!(request.warnings(&choice).contains(&known));
+    assert!(request.warnings(&choice).unwrap().contains(&known));
     let unaware = request.consent(choice, &["not-encrypted".into()]);
     assert_eq!(code(unaware), Some(Code::WarningNotAcknowledged));
 }

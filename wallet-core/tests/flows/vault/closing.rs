@@ -16,7 +16,7 @@ fn the_file_alone_is_the_whole_wallet() {
     std::fs::copy(world.file(), world.folder.join("copy.db")).unwrap();
     assert_eq!(credential(&world.unlocked("copy.db"), PID).copies, 3);
 
-    assert!(!handle.is_unlocked());
+    assert!(!handle.is_unlocked().unwrap());
     assert_eq!(code(block_on(handle.credentials())), Some(Code::VaultClosed));
     assert_eq!(
         code(block_on(handle.unlock(wallet_core::Unlock::Passphrase(passphrase()), "Unlock"))),

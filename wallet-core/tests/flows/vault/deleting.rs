@@ -63,7 +63,7 @@ fn nothing_is_left_in_the_file_or_beside_it() {
     assert_eq!(world.keys_have_owners("vault.db"), 6);
     let last = history(&wallet).entries.pop().unwrap();
     let expected =
-        HistoryEvent::CredentialDeleted { issuer: pid.issuer, credential: pid.id.0, type_id: PID.into() };
+        HistoryEvent::CredentialDeleted { issuer: pid.issuer, credential: pid.id, type_id: PID.into() };
     assert_eq!(last.entry.event, expected);
 }
 

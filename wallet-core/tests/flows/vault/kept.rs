@@ -36,7 +36,7 @@ fn unlocking_where_nothing_is_to_be_set_right_writes_nothing() {
         world.database("vault.db").query_row(root, [], |row| row.get(0)).unwrap()
     };
     let before = generation();
-    wallet.lock();
+    wallet.lock().unwrap();
     block_on(wallet.unlock_with(&lived().root)).unwrap();
     drop(open(&world));
     assert_eq!(generation(), before);

@@ -96,7 +96,7 @@ impl Life {
         let Incoming::Offer { offer } = block_on(self.wallet.open_link(&link, Source::Link)).unwrap() else {
             panic!()
         };
-        drop(block_on(offer.accept(Some("1234"), "Receive")).unwrap());
+        drop(block_on(offer.accept(Some("1234".to_owned()), "Receive")).unwrap());
         self.step();
         receive(&self.wallet, &link).unwrap();
         self.step();

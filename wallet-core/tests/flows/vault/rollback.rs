@@ -12,7 +12,7 @@ fn opened(world: &World, file: &VaultFile, anchor: &Arc<FakeAnchor>) -> Option<C
     file.write(&world.file());
     let wallet = block_on(Wallet::open(world.anchored("vault.db", anchor))).unwrap();
     let outcome = code(block_on(wallet.unlock_with(&lived().root)));
-    assert_eq!(wallet.is_unlocked(), outcome.is_none());
+    assert_eq!(wallet.is_unlocked().unwrap(), outcome.is_none());
     outcome
 }
 

@@ -304,7 +304,7 @@ fn a_guard_that_was_edited_opens_nothing() {
         database.execute_batch(edit).unwrap();
         let wallet = block_on(Wallet::open(world.settings("vault.db"))).unwrap();
         let outcome = code(block_on(wallet.unlock(wallet_core::Unlock::Passphrase(passphrase()), "Unlock")));
-        assert_eq!(wallet.is_unlocked(), outcome.is_none());
+        assert_eq!(wallet.is_unlocked().unwrap(), outcome.is_none());
         outcome
     };
     let header: Vec<u8> = {

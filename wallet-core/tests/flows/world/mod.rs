@@ -120,7 +120,7 @@ impl World {
 /// slow on purpose.
 pub fn recovery_key(wallet: &Wallet) -> String {
     let key = block_on(wallet.make_recovery_key(Unlock::Passphrase(passphrase()), "Change")).unwrap();
-    String::from_utf8(key.reveal().to_vec()).unwrap()
+    String::from_utf8(key.reveal().unwrap().to_vec()).unwrap()
 }
 
 impl Drop for World {
@@ -137,7 +137,7 @@ pub fn passphrase() -> Zeroizing<Vec<u8>> {
 pub fn receive(wallet: &Wallet, link: &str) -> Result<Vec<wallet_core::credential::CredentialId>> {
     block_on(async {
         match wallet.open_link(link, Source::Link).await? {
-            Incoming::Offer { offer } => offer.accept(Some("1234"), "Receive").await?.keep().await,
+            Incoming::Offer { offer } => offer.accept(Some("1234".to_owned()), "Receive").await?.keep().await,
             Incoming::Preview { preview } => preview.keep().await,
             Incoming::Request { .. } => panic!("a request instead of an offer"),
         }
@@ -145,7 +145,7 @@ pub fn receive(wallet: &Wallet, link: &str) -> Result<Vec<wallet_core::credentia
 }
 
 /// Opens a verifier's link.
-pub fn open(wallet: &Wallet, link: &str) -> Result<PresentationRequest> {
+pub fn open(wallet: &Wallet, link: &str) -> Result<Arc<PresentationRequest>> {
     match block_on(wallet.open_link(link, Source::Link))? {
         Incoming::Request { request } => Ok(request),
         _ => panic!("an offer instead of a request"),
@@ -153,9 +153,10 @@ pub fn open(wallet: &Wallet, link: &str) -> Result<PresentationRequest> {
 }
 
 /// Agrees to the least that answers a request, knowing all warnings.
-pub fn agree(request: &PresentationRequest) -> Result<wallet_core::present::Consent> {
+pub fn agree(request: &PresentationRequest) -> Result<Arc<wallet_core::present::Consent>> {
     let choice = request.evaluation().least()?;
-    let warnings: Vec<String> = request.warnings(&choice).iter().map(|warning| warning.id()).collect();
+    let warnings: Vec<String> =
+        request.warnings(&choice).unwrap().iter().map(|warning| warning.id()).collect();
     request.consent(choice, &warnings)
 }
 
@@ -181,7 +182,7 @@ pub fn credential(wallet: &Wallet, type_id: &str) -> CredentialEntry {
 }
 
 /// How many copies of that nobody has seen yet.
-pub fn fresh_copies(wallet: &Wallet, type_id: &str) -> usize {
+pub fn fresh_copies(wallet: &Wallet, type_id: &str) -> u64 {
     credential(wallet, type_id).fresh_copies
 }
 

@@ -25,8 +25,8 @@ fn text(choice: &Choice) -> String {
     choice.selections.iter().map(one).collect::<Vec<_>>().join(" ")
 }
 
-fn choice(selections: &[(&str, u8, usize)]) -> Choice {
-    let one = |&(query_id, number, option): &(&str, u8, usize)| Selection {
+fn choice(selections: &[(&str, u8, u32)]) -> Choice {
+    let one = |&(query_id, number, option): &(&str, u8, u32)| Selection {
         query_id: query_id.to_owned(),
         credential: id(number),
         option,
@@ -47,7 +47,7 @@ fn choose(evaluation: &Evaluation, picks: &[(&str, u8)]) -> std::result::Result<
     Ok(text(&choice))
 }
 
-fn refused(evaluation: &Evaluation, selections: &[(&str, u8, usize)]) -> Option<Code> {
+fn refused(evaluation: &Evaluation, selections: &[(&str, u8, u32)]) -> Option<Code> {
     evaluation.check(&choice(selections)).err().map(|e| e.code())
 }
 

@@ -41,7 +41,7 @@ fn with(pointer: &str, value: Value) -> Value {
 
 fn fault(query: &Value, leniency: &DcqlLeniency) -> Option<(Code, &'static str)> {
     let error = Query::parse(query, leniency).err()?;
-    Some((error.code(), error.fault().place.unwrap()))
+    Some((error.code(), error.fault().at().unwrap()))
 }
 
 #[test]

@@ -357,14 +357,14 @@ proptest! {
 
     #[test]
     fn check_agrees_with_trying_everything(held in any_held(), query in any_query(),
-                                           made in proptest::collection::vec((0..4_usize, 1..5_u8, 0..2_usize), 0..4)) {
+                                           made in proptest::collection::vec((0..4_usize, 1..5_u8, 0..2_u32), 0..4)) {
         let evaluation = Wallet::of(held).evaluate(&query);
         let answered: Vec<_> = evaluation.answers().iter().map(|answer| !answer.candidates().is_empty()).collect();
-        let selection = |(position, number, option): &(usize, u8, usize)| Selection {
+        let selection = |(position, number, option): &(usize, u8, u32)| Selection {
             query_id: format!("q{position}"), credential: id(*number), option: *option,
         };
         let choice = Choice { selections: made.iter().map(selection).collect() };
-        let valid = |(position, number, option): &(usize, u8, usize)| {
+        let valid = |(position, number, option): &(usize, u8, u32)| {
             let answer = evaluation.answers().get(*position)?;
             let same_query = made.iter().filter(|other| other.0 == *position).collect::<Vec<_>>();
             let distinct = same_query.iter().map(|other| other.1).collect::<BTreeSet<_>>();

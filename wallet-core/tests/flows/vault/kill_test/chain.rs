@@ -161,11 +161,11 @@ impl Chain {
         assert!(self.promises.received.iter().all(|id| kept.contains(id)), "a credential is lost");
         let unreported = kept.len() - self.promises.received.len();
         assert!(unreported <= self.promises.receiving, "{unreported}");
-        let copies: usize = entries.iter().map(|entry| entry.copies).sum();
+        let copies: u64 = entries.iter().map(|entry| entry.copies).sum();
         let file = self.vault();
         assert_eq!(world.keys_have_owners(file.to_str().unwrap()), i64::try_from(copies).unwrap());
         // A copy that a verifier saw is not fresh; one that was taken for nothing is not fresh again either.
-        let used = COPIES - fresh_copies(wallet, PID);
+        let used = COPIES - usize::try_from(fresh_copies(wallet, PID)).unwrap();
         let shown = self.promises.shown.len();
         assert!(shown <= used && used <= self.promises.sent + self.promises.sending, "{shown} {used}");
     }

@@ -86,7 +86,7 @@ fn child() {
     let ways = [Unlock::Passphrase, Unlock::RecoveryKey, Unlock::Pin].map(|way| way(parent.line()));
     parent.look("typed");
     for way in ways {
-        wallet.lock();
+        wallet.lock().unwrap();
         block_on(wallet.unlock(way, "Unlock")).unwrap();
     }
     parent.look("unlocked");
@@ -104,6 +104,6 @@ fn child() {
     drop((entries, details, history));
     parent.look("put away");
 
-    wallet.lock();
+    wallet.lock().unwrap();
     parent.look("locked");
 }

@@ -184,7 +184,7 @@ fn stocked(world: &World, phone: &Phone, citizen: &Arc<Citizen>) -> Typed {
     let wallet = block_on(Wallet::create(settings, secret(&passphrase))).unwrap();
     let authority = || Unlock::Passphrase(secret(&passphrase));
     block_on(wallet.set_guard(authority(), NewUnlock::Pin(secret(&pin)), "Change")).unwrap();
-    let recovery_key = block_on(wallet.make_recovery_key(authority(), "Change")).unwrap().reveal();
+    let recovery_key = block_on(wallet.make_recovery_key(authority(), "Change")).unwrap().reveal().unwrap();
     let recovery_key = String::from_utf8(recovery_key.to_vec()).unwrap();
     world.trust_everybody(&wallet);
     receive(&wallet, &citizen.issuer().offer(world)).unwrap();
