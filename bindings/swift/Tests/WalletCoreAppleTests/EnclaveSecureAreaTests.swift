@@ -45,11 +45,11 @@ extension Everything {
 
         @Test func oneSessionAsksOnce() async throws {
             for alias in ["v.1", "v.2"] { _ = try await area.create(alias: alias, policy: asked) }
-            let session = try await area.begin(purpose: purpose)
+            let session = try area.begin(purpose: purpose)
             for alias in ["v.1", "v.2", "v.1"] { _ = try await session.sign(alias: alias, message: Data("m".utf8)) }
             #expect(PlayedPhone.prompts == ["Sharing your age"])
             try await session.end()
-            let second = try await area.begin(purpose: purpose)
+            let second = try area.begin(purpose: purpose)
             _ = try await second.sign(alias: "v.1", message: Data("m".utf8))
             #expect(PlayedPhone.prompts.count == 2, "another session asks again")
         }
@@ -57,7 +57,7 @@ extension Everything {
         @Test func eachUseAsksEachTime() async throws {
             let policy = KeyPolicy(keyUse: .credential, leastLevel: .software, authentication: .eachUse, attestationChallenge: nil)
             _ = try await area.create(alias: "v.1", policy: policy)
-            let session = try await area.begin(purpose: purpose)
+            let session = try area.begin(purpose: purpose)
             for _ in 0..<3 { _ = try await session.sign(alias: "v.1", message: Data("m".utf8)) }
             #expect(PlayedPhone.prompts.count == 3)
         }
@@ -65,7 +65,7 @@ extension Everything {
         @Test func aWindowThatIsOverAsksAgain() async throws {
             let policy = KeyPolicy(keyUse: .credential, leastLevel: .software, authentication: .window(seconds: 0), attestationChallenge: nil)
             _ = try await area.create(alias: "v.1", policy: policy)
-            let session = try await area.begin(purpose: purpose)
+            let session = try area.begin(purpose: purpose)
             for _ in 0..<2 { _ = try await session.sign(alias: "v.1", message: Data("m".utf8)) }
             #expect(PlayedPhone.prompts.count == 2)
         }
@@ -73,7 +73,7 @@ extension Everything {
         @Test func sessionKeysNeverAsk() async throws {
             let policy = KeyPolicy(keyUse: .session, leastLevel: .software, authentication: .vaultOnly, attestationChallenge: nil)
             _ = try await area.create(alias: "v.dpop", policy: policy)
-            let session = try await area.begin(purpose: purpose)
+            let session = try area.begin(purpose: purpose)
             _ = try await session.sign(alias: "v.dpop", message: Data("m".utf8))
             #expect(PlayedPhone.prompts == [])
         }
@@ -87,13 +87,13 @@ extension Everything {
         @Test func aCitizenWhoCancelsIsNoFault() async throws {
             _ = try await area.create(alias: "v.1", policy: asked)
             PlayedPhone.citizenCancels = true
-            let session = try await area.begin(purpose: purpose)
+            let session = try area.begin(purpose: purpose)
             await #expect(throws: PortError.Cancelled) { _ = try await session.sign(alias: "v.1", message: Data()) }
         }
 
         @Test func anEndedSessionSignsNothing() async throws {
             _ = try await area.create(alias: "v.1", policy: asked)
-            let session = try await area.begin(purpose: purpose)
+            let session = try area.begin(purpose: purpose)
             try await session.end()
             await #expect(throws: PortError.NoSuchKey) { _ = try await session.sign(alias: "v.1", message: Data()) }
         }
@@ -104,7 +104,7 @@ extension Everything {
             try await area.delete(alias: "v.1")
             try await area.delete(alias: "v.1")
             #expect(try await area.list(prefix: "v.") == ["v.2"])
-            let session = try await area.begin(purpose: purpose)
+            let session = try area.begin(purpose: purpose)
             await #expect(throws: PortError.NoSuchKey) { _ = try await session.sign(alias: "v.1", message: Data()) }
         }
 
@@ -118,7 +118,7 @@ extension Everything {
             let sealed = try await area.seal(alias: "v.guard", secret: Data(secret.map { $0 }), policy: policy)
             let elsewhere = try await area.seal(alias: "v.other", secret: Data(secret.map { $0 }), policy: policy)
             #expect(sealed.range(of: secret.prefix(8)) == nil)
-            let session = try await area.begin(purpose: purpose)
+            let session = try area.begin(purpose: purpose)
             #expect(try await session.unseal(alias: "v.guard", sealed: sealed) == secret)
             #expect(PlayedPhone.prompts.count == (policy == .biometrics ? 1 : 0))
             await #expect(throws: PortError.NoSuchKey) { _ = try await session.unseal(alias: "v.guard", sealed: elsewhere) }
@@ -132,7 +132,7 @@ extension Everything {
         @Test func whoUnlocksByBiometricsIsNotAskedAgain() async throws {
             _ = try await area.create(alias: "v.1", policy: asked)
             let sealed = try await area.seal(alias: "v.guard", secret: Data(repeating: 7, count: 32), policy: .biometrics)
-            let session = try await area.begin(purpose: purpose)
+            let session = try area.begin(purpose: purpose)
             _ = try await session.unseal(alias: "v.guard", sealed: sealed)
             _ = try await session.sign(alias: "v.1", message: Data("m".utf8))
             #expect(PlayedPhone.prompts.count == 1)
@@ -141,7 +141,7 @@ extension Everything {
         @Test func biometricsEnrolledLaterDoNotCount() async throws {
             let sealed = try await area.seal(alias: "v.guard", secret: Data(repeating: 7, count: 32), policy: .biometrics)
             PlayedPhone.enrolled = Data([2])
-            let session = try await area.begin(purpose: purpose)
+            let session = try area.begin(purpose: purpose)
             await #expect(throws: PortError.NoSuchKey) { _ = try await session.unseal(alias: "v.guard", sealed: sealed) }
         }
 

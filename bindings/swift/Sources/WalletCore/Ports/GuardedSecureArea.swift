@@ -15,8 +15,8 @@ final class GuardedSecureArea: SecureArea {
         return try await guarded { try await app.seal(alias: alias, secret: secret, policy: policy) }
     }
 
-    func begin(purpose: Purpose) async throws -> any KeySession {
-        GuardedKeySession(try await guarded { try await app.begin(purpose: purpose) })
+    func begin(purpose: Purpose) throws -> any KeySession {
+        GuardedKeySession(try guarded { try app.begin(purpose: purpose) })
     }
 
     func delete(alias: String) async throws {

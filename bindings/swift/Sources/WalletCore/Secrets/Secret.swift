@@ -47,3 +47,11 @@ extension Secret: CustomStringConvertible, CustomReflectable {
     public var description: String { "Secret" }
     public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 }
+
+extension RecoveryKey {
+    /// The key as something that opens the wallet.
+    public func secret() throws -> Secret {
+        var text = [UInt8](try reveal())
+        return Secret(wiping: &text)
+    }
+}

@@ -57,7 +57,7 @@ public final class EnclaveSecureArea: SecureArea {
         }
     }
 
-    public func begin(purpose: Purpose) async throws -> any KeySession {
+    public func begin(purpose: Purpose) throws -> any KeySession {
         EnclaveKeySession(keys: keys, reason: purpose.text)
     }
 

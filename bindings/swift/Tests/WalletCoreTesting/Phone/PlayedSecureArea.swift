@@ -30,7 +30,7 @@ package final class PlayedSecureArea: SecureArea, @unchecked Sendable {
         }
     }
 
-    package func begin(purpose: Purpose) async throws -> any KeySession {
+    package func begin(purpose: Purpose) throws -> any KeySession {
         try lock.withLock {
             sentences.append(purpose.text)
             if cancels { throw PortError.Cancelled }

@@ -61,7 +61,7 @@ private final class BrokenSecureArea: SecureArea {
     init(throwing error: any Error) { thrown = error }
     func create(alias: String, policy: KeyPolicy) async throws -> CreatedKey { throw thrown }
     func seal(alias: String, secret: Data, policy: SealPolicy) async throws -> Data { throw thrown }
-    func begin(purpose: Purpose) async throws -> any KeySession { throw thrown }
+    func begin(purpose: Purpose) throws -> any KeySession { throw thrown }
     func delete(alias: String) async throws { throw thrown }
     func list(prefix: String) async throws -> [String] { throw thrown }
 }

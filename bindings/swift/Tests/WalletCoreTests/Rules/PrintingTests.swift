@@ -33,7 +33,7 @@ import WalletCoreTesting
             wallet.credentials(), incoming, request, request.details(), choice, warnings, consent, receipt, wallet.history(),
             wallet.check(), wallet.trustedAuthorities(), wallet.pending(), wallet.toReissue(), wallet.guards(), key,
             Secret("481516"), Unlock.pin(Secret("481516")), NewUnlock.passphrase(Secret("correct horse battery staple")),
-            WalletError.Unlock(Fault(code: .pinWrong, place: nil, httpStatus: nil, attemptsLeft: 3, retryAt: nil)),
+            WalletError.Unlock(fault: Fault(code: .pinWrong, place: nil, httpStatus: nil, attemptsLeft: 3, retryAt: nil)),
         ]
         for value in values {
             let printed = Self.everyForm(of: value)
