@@ -68,4 +68,6 @@ package enum TestWallet {
 }
 
 /// A link led to something else.
-package struct NotWhatWasExpected: Error {}
+package struct NotWhatWasExpected: Error {
+    package init() {}
+}

@@ -51,7 +51,7 @@ import WalletCoreTesting
         #expect(claims.names == step.claims)
 
         let last = try #require(try await wallet.history().entries.last)
-        #expect(last.outcome == .sent(httpStatus: 200))
+        #expect(last.outcome == .sent(status: 200))
     }
 
     private func pick(_ query: String, of details: RequestDetails) throws -> Choice {

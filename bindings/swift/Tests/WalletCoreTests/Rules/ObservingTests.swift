@@ -29,7 +29,7 @@ import WalletCoreTesting
         let before = try #require(try await histories.next()??.entries.count)
         try await wallet.decline(Pilot.shared.verifier(.eu).ask("portrait").uri, from: .scan)
         var after = try await histories.next()??.entries
-        while after?.last?.outcome != .sent(httpStatus: 200) { after = try await histories.next()??.entries }
+        while after?.last?.outcome != .sent(status: 200) { after = try await histories.next()??.entries }
         #expect(after?.count == before + 1)
     }
 
