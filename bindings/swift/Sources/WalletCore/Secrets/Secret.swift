@@ -32,7 +32,8 @@ public final class Secret: Sendable {
         Self.wipe(memory)
     }
 
-    /// The bytes in place: no copy, wiped together with this.
+    /// The bytes in place: no copy, wiped together with this. Up to 14 bytes, as of a PIN, are a copy in the value itself,
+    /// which nothing can wipe.
     var data: Data {
         guard let start = memory.baseAddress, !memory.isEmpty else { return Data() }
         return Data(bytesNoCopy: start, count: memory.count, deallocator: .custom { [self] _, _ in withExtendedLifetime(self) {} })

@@ -2,16 +2,25 @@ import Foundation
 
 /// A server in a process of its own that prints lines of JSON. It ends with this process, however this process ends.
 package final class Server: @unchecked Sendable {
-    /// The shell waits for the end of its standard input, which is the end of whoever started it.
-    private static let keeper = #""$@" & read -r _; kill $! 2>/dev/null; wait"#
+    /// The shell waits for the end of its standard input, which is the end of whoever started it. Not a milder signal: those
+    /// are blocked in whatever a thread of Dispatch starts.
+    private static let keeper = #""$@" & read -r _; kill -9 $! 2>/dev/null; wait"#
+
+    /// While a server is started: a program that another thread starts meanwhile would keep these pipes open.
+    private static let starting = NSLock()
+    /// Each lives as long as this process, so that a test may keep no more of it than an address.
+    nonisolated(unsafe) private static var running: [Server] = []
 
     private let process = Process()
-    private let input = Pipe()
+    private let input: Pipe
     private let lines: Lines
 
     /// - Parameter keepsInput: The program reads standard input itself, and ends with it.
     package init(_ program: String, _ arguments: [String], keepsInput: Bool = false) throws {
-        let output = Pipe()
+        Self.starting.lock()
+        defer { Self.starting.unlock() }
+        input = Self.privatePipe()
+        let output = Self.privatePipe()
         if keepsInput {
             process.executableURL = URL(fileURLWithPath: program)
             process.arguments = arguments
@@ -23,10 +32,16 @@ package final class Server: @unchecked Sendable {
         process.standardOutput = output
         lines = Lines(output.fileHandleForReading)
         try process.run()
+        Self.running.append(self)
     }
 
-    deinit {
-        try? input.fileHandleForWriting.close()
+    /// One that later programs do not inherit: each would keep this server alive, and itself be kept by the next.
+    private static func privatePipe() -> Pipe {
+        let pipe = Pipe()
+        for end in [pipe.fileHandleForReading, pipe.fileHandleForWriting] {
+            _ = fcntl(end.fileDescriptor, F_SETFD, FD_CLOEXEC)
+        }
+        return pipe
     }
 
     /// The next line, as JSON.

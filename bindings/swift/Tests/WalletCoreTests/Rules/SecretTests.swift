@@ -4,13 +4,13 @@ import Testing
 
 @Suite struct SecretTests {
     @Test func theBytesAreTakenAndWiped() {
-        var bytes = Array("481516".utf8)
+        var bytes = Array("correct horse battery staple".utf8)
         let secret = Secret(wiping: &bytes)
         #expect(bytes.isEmpty)
-        #expect(secret.data == Data("481516".utf8))
+        #expect(secret.data == Data("correct horse battery staple".utf8))
         let shared = secret.data
         secret.wipe()
-        #expect(shared == Data(count: 6), "what was handed out is wiped with it")
+        #expect(shared == Data(count: 28), "what was handed out is wiped with it")
     }
 
     @Test func bytesOutliveTheirSecret() {
