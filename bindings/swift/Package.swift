@@ -23,7 +23,10 @@ import PackageDescription
         .target(name: "FoundationOnApple", path: "StandIns/FoundationOnApple"),
         .target(name: "LocalAuthentication", path: "StandIns/LocalAuthentication"),
         .target(name: "Security", path: "StandIns/Security"),
-        .target(name: "CryptoKit", dependencies: ["LocalAuthentication", "Security"], path: "StandIns/CryptoKit"),
+        .target(name: "OpenSSLForCryptoKit", path: "StandIns/OpenSSL", linkerSettings: [.linkedLibrary("crypto")]),
+        .target(
+            name: "CryptoKit", dependencies: ["LocalAuthentication", "OpenSSLForCryptoKit", "Security"],
+            path: "StandIns/CryptoKit"),
     ]
 #else
     let frameworks: [String] = []
@@ -48,7 +51,7 @@ let package = Package(
         .target(name: "WalletCoreApple", dependencies: ["WalletCore"] + apple),
         .target(name: "WalletCoreTesting", dependencies: ["WalletCore"], path: "Tests/WalletCoreTesting"),
         .testTarget(name: "WalletCoreTests", dependencies: ["WalletCore", "WalletCoreTesting"]),
-        .testTarget(name: "WalletCoreAppleTests", dependencies: ["WalletCoreApple"] + apple),
+        .testTarget(name: "WalletCoreAppleTests", dependencies: ["WalletCoreApple", "WalletCoreTesting"] + apple),
         .testTarget(name: "GuideTests", dependencies: ["WalletCore", "WalletCoreApple", "WalletCoreTesting"], path: "generated/GuideTests"),
     ],
     swiftLanguageModes: [.v6]

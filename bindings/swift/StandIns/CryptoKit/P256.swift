@@ -1,4 +1,5 @@
 import Foundation
+import OpenSSLForCryptoKit
 
 public enum P256 {
     public enum Signing {
@@ -10,43 +11,31 @@ public enum P256 {
         public struct PublicKey: Sendable {
             public let x963Representation: Data
             public init<D: ContiguousBytes>(x963Representation: D) throws {
-                let bytes = x963Representation.withUnsafeBytes { Data($0) }
-                guard bytes.count == 65, bytes.first == 4 else { throw CryptoKitError.incorrectParameterSize }
-                self.x963Representation = bytes
+                let bytes = x963Representation.withUnsafeBytes { [UInt8]($0) }
+                guard bytes.count == 65 else { throw CryptoKitError.incorrectParameterSize }
+                try worked(p256_is_point(bytes))
+                self.x963Representation = Data(bytes)
             }
-            init(unchecked: Data) { x963Representation = unchecked }
+            init(of key: SecretKey) { x963Representation = key.publicKey }
         }
+
         /// A key in memory, for one message.
         public struct PrivateKey: Sendable {
-            let name: Data
-            public init(compactRepresentable: Bool = true) {
-                name = Data((0..<16).map { _ in UInt8.random(in: 0...255) })
-            }
-            public var publicKey: PublicKey { .init(unchecked: Data([4]) + name + name + name + name) }
+            private let key: SecretKey
+            public init(compactRepresentable: Bool = true) { key = SecretKey() }
+            public var publicKey: PublicKey { .init(of: key) }
             public func sharedSecretFromKeyAgreement(with publicKeyShare: PublicKey) throws -> SharedSecret {
-                SharedSecret(of: publicKey.x963Representation, and: publicKeyShare.x963Representation)
+                SharedSecret(try key.agree(publicKeyShare.x963Representation))
             }
         }
-    }
-}
-
-/// The same for both sides: what their public keys have in common.
-public struct SharedSecret: ContiguousBytes, Sendable {
-    private let bytes: Data
-    init(of one: Data, and other: Data) { bytes = Data(zip(one.dropFirst(), other.dropFirst()).map { $0 ^ $1 }.prefix(32)) }
-    public func withUnsafeBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
-        try bytes.withUnsafeBytes(body)
-    }
-    public func x963DerivedSymmetricKey<H: HashFunction, SI: DataProtocol>(
-        using hashFunction: H.Type, sharedInfo: SI, outputByteCount: Int
-    ) -> SymmetricKey {
-        var key = Data(bytes.prefix(outputByteCount))
-        for (index, byte) in sharedInfo.enumerated() { key[index % key.count] ^= byte }
-        return SymmetricKey(data: key)
     }
 }
 
 public enum CryptoKitError: Error {
     case incorrectKeySize, incorrectParameterSize, authenticationFailure
     case underlyingCoreCryptoError(error: Int32)
+}
+
+func worked(_ result: Int32) throws {
+    if result != 1 { throw CryptoKitError.underlyingCoreCryptoError(error: result) }
 }

@@ -2,7 +2,7 @@ import Foundation
 @_spi(Phone) import LocalAuthentication
 @_spi(Phone) import Security
 
-/// A Secure Enclave as tests play it. A key is a random name with its access control; what it "signs" says its name.
+/// A Secure Enclave as tests play it: its keys are real ones in memory, and what it gives to find a key again is the key.
 public enum SecureEnclave {
     public static var isAvailable: Bool { true }
 
@@ -11,7 +11,7 @@ public enum SecureEnclave {
             public struct PrivateKey: Sendable {
                 let key: PlayedKey
                 public var dataRepresentation: Data { key.blob }
-                public var publicKey: CryptoKit.P256.Signing.PublicKey { .init(x963Representation: key.publicKey) }
+                public var publicKey: CryptoKit.P256.Signing.PublicKey { .init(x963Representation: key.secret.publicKey) }
                 public init(
                     compactRepresentable: Bool = true, accessControl: SecAccessControl,
                     authenticationContext: LAContext? = nil
@@ -21,7 +21,7 @@ public enum SecureEnclave {
                 }
                 public func signature<D: DataProtocol>(for data: D) throws -> CryptoKit.P256.Signing.ECDSASignature {
                     try key.use()
-                    return .init(derRepresentation: key.name + Data(data))
+                    return try .init(derRepresentation: key.secret.sign(Array(data)))
                 }
             }
         }
@@ -31,7 +31,7 @@ public enum SecureEnclave {
                 let key: PlayedKey
                 public var dataRepresentation: Data { key.blob }
                 public var publicKey: CryptoKit.P256.KeyAgreement.PublicKey {
-                    .init(unchecked: key.publicKey)
+                    .init(of: key.secret)
                 }
                 public init(
                     compactRepresentable: Bool = true, accessControl: SecAccessControl,
@@ -44,7 +44,7 @@ public enum SecureEnclave {
                     with publicKeyShare: CryptoKit.P256.KeyAgreement.PublicKey
                 ) throws -> SharedSecret {
                     try key.use()
-                    return SharedSecret(of: key.publicKey, and: publicKeyShare.x963Representation)
+                    return SharedSecret(try key.secret.agree(publicKeyShare.x963Representation))
                 }
             }
         }
@@ -52,25 +52,23 @@ public enum SecureEnclave {
 }
 
 struct PlayedKey: Sendable {
-    let name: Data
+    let secret: SecretKey
     let needsCitizen: Bool
     let context: LAContext?
 
     init(_ access: SecAccessControl, _ context: LAContext?) {
-        name = Data((0..<16).map { _ in UInt8.random(in: 0...255) })
+        secret = SecretKey()
         needsCitizen = !access.flags.isDisjoint(with: [.userPresence, .biometryAny, .biometryCurrentSet, .devicePasscode])
         self.context = context
     }
 
     init(blob: Data, _ context: LAContext?) throws {
-        guard blob.count == 17 else { throw CryptoKitError.incorrectKeySize }
-        name = Data(blob.dropLast())
+        secret = try SecretKey(blob.dropLast())
         needsCitizen = blob.last == 1
         self.context = context
     }
 
-    var blob: Data { name + [needsCitizen ? 1 : 0] }
-    var publicKey: Data { Data([4]) + name + name + name + name }
+    var blob: Data { Data(secret.bytes) + [needsCitizen ? 1 : 0] }
 
     func use() throws {
         if needsCitizen { try (context ?? LAContext()).requireCitizen() }
