@@ -52,7 +52,9 @@ let package = Package(
         .target(name: "WalletCoreTesting", dependencies: ["WalletCore"], path: "Tests/WalletCoreTesting"),
         .testTarget(name: "WalletCoreTests", dependencies: ["WalletCore", "WalletCoreTesting"]),
         .testTarget(name: "WalletCoreAppleTests", dependencies: ["WalletCoreApple", "WalletCoreTesting"] + apple),
-        .testTarget(name: "GuideTests", dependencies: ["WalletCore", "WalletCoreApple", "WalletCoreTesting"], path: "generated/GuideTests"),
+        // The code of docs/guide-swift.md.
+        .target(name: "Guide", dependencies: ["WalletCore", "WalletCoreApple"], path: "generated/Guide"),
+        .testTarget(name: "GuideTests", dependencies: ["Guide", "WalletCoreApple", "WalletCoreTesting"] + apple),
     ],
     swiftLanguageModes: [.v6]
 )

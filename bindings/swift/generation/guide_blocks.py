@@ -1,7 +1,6 @@
 """Writes the Swift blocks of the guide as one file, to be compiled with the tests.
 
-Blocks of one chapter (`## …`) belong together. Their imports come first, declarations stand as they are, and statements
-become the body of a function of the chapter. A block begins with ```swift; other languages are left out.
+Blocks hold imports and declarations. A block begins with ```swift; other languages are left out.
 """
 
 import re
@@ -25,7 +24,7 @@ def main(path):
             if rest:
                 bodies.append(f"// Chapter {number}\n{rest}\n")
     if not bodies:
-        sys.exit("blocks.py: the guide has no Swift")
+        sys.exit("guide_blocks.py: the guide has no Swift")
     print("\n".join(sorted(imports)) + "\n\n" + "\n".join(bodies))
 
 
