@@ -28,11 +28,31 @@ import PackageDescription
             name: "CryptoKit", dependencies: ["LocalAuthentication", "OpenSSLForCryptoKit", "Security"],
             path: "StandIns/CryptoKit"),
     ]
+    let bench: [Target] = [.executableTarget(name: "Bench", dependencies: ["WalletCore"], path: "Bench")]
 #else
     let frameworks: [String] = []
     let standIns: [Target] = []
+    let bench: [Target] = []
 #endif
-let apple = frameworks.map { Target.Dependency.target(name: $0) }
+let apple: [Target.Dependency] = frameworks.map { .target(name: $0) }
+
+let sources: [Target] = [
+    library,
+    // UniFFI's file crashes the compiler in Swift 6 mode (6.0.3, async foreign traits): mode 5 for it alone.
+    .target(
+        name: "WalletCoreBindings", dependencies: ["WalletCoreFFI"], path: "generated/WalletCoreBindings",
+        swiftSettings: [.swiftLanguageMode(.v5)], linkerSettings: linked),
+    .target(name: "WalletCore", dependencies: ["WalletCoreBindings"]),
+    .target(name: "WalletCoreApple", dependencies: ["WalletCore"] + apple),
+]
+let tests: [Target] = [
+    .target(name: "WalletCoreTesting", dependencies: ["WalletCore"], path: "Tests/WalletCoreTesting"),
+    .testTarget(name: "WalletCoreTests", dependencies: ["WalletCore", "WalletCoreTesting"]),
+    .testTarget(name: "WalletCoreAppleTests", dependencies: ["WalletCoreApple", "WalletCoreTesting"] + apple),
+    // The code of docs/guide-swift.md.
+    .target(name: "Guide", dependencies: ["WalletCore", "WalletCoreApple"], path: "generated/Guide"),
+    .testTarget(name: "GuideTests", dependencies: ["Guide", "WalletCoreApple", "WalletCoreTesting"] + apple),
+]
 
 let package = Package(
     name: "WalletCore",
@@ -41,20 +61,6 @@ let package = Package(
         .library(name: "WalletCore", targets: ["WalletCore"]),
         .library(name: "WalletCoreApple", targets: ["WalletCoreApple"]),
     ],
-    targets: standIns + [
-        library,
-        // UniFFI's file crashes the compiler in Swift 6 mode (6.0.3, async foreign traits): mode 5 for it alone.
-        .target(
-            name: "WalletCoreBindings", dependencies: ["WalletCoreFFI"], path: "generated/WalletCoreBindings",
-            swiftSettings: [.swiftLanguageMode(.v5)], linkerSettings: linked),
-        .target(name: "WalletCore", dependencies: ["WalletCoreBindings"]),
-        .target(name: "WalletCoreApple", dependencies: ["WalletCore"] + apple),
-        .target(name: "WalletCoreTesting", dependencies: ["WalletCore"], path: "Tests/WalletCoreTesting"),
-        .testTarget(name: "WalletCoreTests", dependencies: ["WalletCore", "WalletCoreTesting"]),
-        .testTarget(name: "WalletCoreAppleTests", dependencies: ["WalletCoreApple", "WalletCoreTesting"] + apple),
-        // The code of docs/guide-swift.md.
-        .target(name: "Guide", dependencies: ["WalletCore", "WalletCoreApple"], path: "generated/Guide"),
-        .testTarget(name: "GuideTests", dependencies: ["Guide", "WalletCoreApple", "WalletCoreTesting"] + apple),
-    ],
+    targets: sources + tests + standIns + bench,
     swiftLanguageModes: [.v6]
 )
