@@ -54,7 +54,8 @@ impl HttpClient for RecordedServer {
             return Ok(HttpResponse { status: 200, headers: vec![json], body: b"{}".to_vec() });
         }
         let answer = self.0.answers.get(&request.url).ok_or(PortError::Unreachable)?;
-        let header = |(name, value): (&String, &String)| HttpHeader { name: name.clone(), value: value.clone() };
+        let header =
+            |(name, value): (&String, &String)| HttpHeader { name: name.clone(), value: value.clone() };
         let headers = answer.headers.iter().map(header).collect();
         Ok(HttpResponse { status: 200, headers, body: answer.body.clone().into_bytes() })
     }

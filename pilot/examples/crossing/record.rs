@@ -32,7 +32,10 @@ pub(crate) async fn run(folder: &Path, count: usize) {
     let wallet = Wallet::create(settings(&file, http.clone()), recording.secret()).await.unwrap();
     for list in ListName::ALL {
         for anchors in pki.list_files(list) {
-            wallet.add_trust_anchors(list, &std::fs::read_to_string(anchors).unwrap(), "pilot").await.unwrap();
+            wallet
+                .add_trust_anchors(list, &std::fs::read_to_string(anchors).unwrap(), "pilot")
+                .await
+                .unwrap();
         }
     }
     let issuer = Issuer::start(IssuerOptions::new(Side::Eu, pki.clone())).await.unwrap();

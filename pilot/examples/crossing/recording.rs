@@ -7,8 +7,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 use wallet_core::crypto::secret::SecretBytes;
-use wallet_core::platform::{Clock, HttpClient, Moment, PortError};
-use wallet_core::platform::Ports;
+use wallet_core::platform::{Clock, HttpClient, Moment, PortError, Ports};
 use wallet_core::{Development, Settings};
 
 /// `recording.json`, beside the wallet's file `vault.db`.
