@@ -1,7 +1,5 @@
 package org.walletcore.android
 
-import android.app.Activity
-import android.os.SystemProperties
 import java.io.File
 import java.nio.file.Files
 import org.junit.Assert.assertEquals
@@ -11,23 +9,6 @@ import org.walletcore.testkit.ApiCheck
 
 /** The check that the build makes of the library's classes refuses what it should. */
 class ApiCheckTest {
-    class CallsWhatIsThere(private val activity: Activity) {
-        fun call() = activity.finish()
-    }
-
-    class CallsWhatIsHidden {
-        fun call(): String = SystemProperties.get("ro.product.model")
-    }
-
-    class CallsWhatCameWith31(private val activity: Activity) {
-        fun call(): Boolean = activity.isLaunchedFromBubble
-    }
-
-    /** A subclass of ours, which the framework's name does not stand on. */
-    class OwnActivity : Activity() {
-        fun call(): Boolean = isLaunchedFromBubble
-    }
-
     @Test fun `public API passes`() {
         for (level in listOf("public-26", "all-28")) assertEquals("", refused<CallsWhatIsThere>(level))
     }
