@@ -5,7 +5,7 @@ import PackageDescription
 // On Linux the library is built for the tests and linked from Cargo's folder; elsewhere it is the XCFramework that
 // build-xcframework makes. What is generated lies in generated/, which is never committed.
 #if os(Linux)
-    let folder = ProcessInfo.processInfo.environment["WALLET_LIBRARY"] ?? Context.packageDirectory + "/../../target/release"
+    let folder = ProcessInfo.processInfo.environment["WALLET_LIBRARY"] ?? Context.packageDirectory + "/../../target/phone"
     let library: Target = .systemLibrary(name: "WalletCoreFFI", path: "generated/WalletCoreFFI")
     let linked: [LinkerSetting] = [
         .linkedLibrary("wallet"),
