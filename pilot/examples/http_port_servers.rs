@@ -3,7 +3,13 @@
 //! with stdin. The root certificate goes, as PEM, into the file that the argument names.
 
 // The lints' exceptions for tests reach test functions only.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout
+)]
 
 #[path = "../tests/http_port/gzip.rs"]
 mod gzip;
@@ -22,7 +28,8 @@ async fn main() {
     let root = std::env::args().nth(1).expect("the file for the root certificate");
     let servers = Servers::start().await;
     let pem = STANDARD.encode(servers.root_der());
-    std::fs::write(&root, format!("-----BEGIN CERTIFICATE-----\n{pem}\n-----END CERTIFICATE-----\n")).unwrap();
+    std::fs::write(&root, format!("-----BEGIN CERTIFICATE-----\n{pem}\n-----END CERTIFICATE-----\n"))
+        .unwrap();
     let places = json!({
         "good": servers.good(""),
         "by_address": servers.by_address(""),

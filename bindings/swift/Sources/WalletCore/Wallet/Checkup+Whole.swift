@@ -1,0 +1,4 @@
+extension Checkup {
+    /// Whether nothing is damaged.
+    public var isWhole: Bool { damaged.isEmpty }
+}

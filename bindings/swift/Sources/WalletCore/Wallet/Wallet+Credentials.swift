@@ -1,0 +1,33 @@
+import WalletCoreBindings
+
+extension Wallet {
+    /// Everything the wallet holds, without claims.
+    ///
+    /// - Throws: `WalletError`: `.locked`; `.manifestDamaged` when nothing at all can be proven.
+    public func credentials() async throws -> CredentialList {
+        try await core.credentials()
+    }
+
+    /// One credential with its claims.
+    ///
+    /// - Throws: `WalletError`: `.notFound`, `.locked`, and those of a damaged vault.
+    public func credential(_ id: CredentialId) async throws -> CredentialDetails {
+        try await core.credential(id: id)
+    }
+
+    /// Deletes a credential with all its copies and keys. The history says that it was deleted.
+    ///
+    /// - Throws: `WalletError`: `.notFound`, `.locked`, and those of a damaged vault; then nothing is deleted.
+    @discardableResult
+    public func delete(_ id: CredentialId) async throws -> Deletion {
+        try await core.delete(id: id)
+    }
+
+    /// Looks at everything in the vault and says what is damaged, without saying what was in it. Slow in a large vault; it
+    /// changes nothing.
+    ///
+    /// - Throws: `WalletError`: `.locked`, and those of the storage; damage is no error.
+    public func check() async throws -> Checkup {
+        try await core.check()
+    }
+}
