@@ -1,0 +1,51 @@
+package org.walletcore.demo
+
+import android.app.Activity
+import android.os.Bundle
+import android.view.MotionEvent
+import android.view.WindowManager
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.cancel
+
+/** The app's one window. What it shows is the model's, so a turn of the screen changes nothing. */
+class MainActivity : Activity() {
+    private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Main)
+    private val model get() = (application as WalletApp).model
+
+    override fun onCreate(state: Bundle?) {
+        super.onCreate(state)
+        // No screenshots, no picture in the list of recent apps: nearly every screen shows something personal.
+        window.addFlags(WindowManager.LayoutParams.FLAG_SECURE)
+        @Suppress("DEPRECATION") // Its successor came with 30.
+        window.decorView.systemUiVisibility = window.decorView.systemUiVisibility or
+            android.view.View.SYSTEM_UI_FLAG_LAYOUT_STABLE or android.view.View.SYSTEM_UI_FLAG_LAYOUT_FULLSCREEN or
+            android.view.View.SYSTEM_UI_FLAG_LAYOUT_HIDE_NAVIGATION
+        val host = ScreenHost(this, model, scope)
+        setContentView(host)
+        host.start()
+        model.start()
+    }
+
+    /** A touch that came through another app's window over this one is not the citizen's. */
+    override fun dispatchTouchEvent(event: MotionEvent): Boolean {
+        val covered = MotionEvent.FLAG_WINDOW_IS_OBSCURED or FLAG_PARTIALLY_OBSCURED
+        return event.flags and covered != 0 || super.dispatchTouchEvent(event)
+    }
+
+    @Deprecated("Its successor came with 33.")
+    override fun onBackPressed() {
+        if (!model.back()) @Suppress("DEPRECATION") super.onBackPressed()
+    }
+
+    override fun onDestroy() {
+        scope.cancel()
+        super.onDestroy()
+    }
+
+    private companion object {
+        /** `MotionEvent.FLAG_WINDOW_IS_PARTIALLY_OBSCURED`, which is public from 29 on; older phones set it, too. */
+        const val FLAG_PARTIALLY_OBSCURED = 2
+    }
+}

@@ -1,0 +1,76 @@
+package org.walletcore.demo
+
+import android.content.Context
+import android.content.res.Configuration
+import android.view.View
+import android.view.ViewGroup
+import android.widget.FrameLayout
+import android.widget.ScrollView
+import java.util.Locale
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.flow.combine
+import kotlinx.coroutines.launch
+import org.walletcore.demo.design.Ui
+import org.walletcore.demo.model.Model
+import org.walletcore.demo.model.Screen
+import org.walletcore.demo.screens.picture
+
+/** Shows the screen that is open, in the citizen's language, and draws it anew when something that it shows has changed. */
+class ScreenHost(context: Context, private val model: Model, private val scope: CoroutineScope) : FrameLayout(context) {
+    private var drawing: Job? = null
+    private var drawn: Screen? = null
+
+    fun start() {
+        scope.launch {
+            combine(model.navigator.screens, model.preferences.language) { screens, language -> screens.last() to language }
+                .collect { (screen, language) -> show(screen, language) }
+        }
+    }
+
+    private fun show(screen: Screen, language: Locale) {
+        val picture = model.picture(screen)
+        val ui = Ui(context.speaking(language), language)
+        drawing?.cancel()
+        draw(picture.draw(ui), screen)
+        drawing = scope.launch {
+            var first = true
+            combine(picture.follows) { }.collect {
+                if (!first) draw(picture.draw(ui), screen)
+                first = false
+            }
+        }
+    }
+
+    private fun draw(view: View, screen: Screen) {
+        val scrolled = if (drawn == screen) scroll()?.scrollY ?: 0 else 0
+        val insets = rootWindowInsets
+        removeAllViews()
+        addView(view, LayoutParams(ViewGroup.LayoutParams.MATCH_PARENT, ViewGroup.LayoutParams.MATCH_PARENT))
+        if (insets != null) view.dispatchApplyWindowInsets(insets)
+        if (scrolled > 0) scroll()?.let { it.post { it.scrollTo(0, scrolled) } }
+        // Words announce themselves when the screen is another one.
+        if (drawn != screen) announceForAccessibility(titleOf(view))
+        drawn = screen
+    }
+
+    private fun scroll(): ScrollView? = (getChildAt(0) as? ViewGroup)?.getChildAt(0) as? ScrollView
+
+    private fun titleOf(view: View): CharSequence {
+        val found = ArrayList<View>()
+        (view as ViewGroup).addTitles(found)
+        return (found.firstOrNull() as? android.widget.TextView)?.text ?: ""
+    }
+
+    private fun ViewGroup.addTitles(found: MutableList<View>) {
+        for (position in 0 until childCount) {
+            val child = getChildAt(position)
+            if (child.isAccessibilityHeading) found += child
+            if (child is ViewGroup) child.addTitles(found)
+        }
+    }
+}
+
+/** The same context in another language: a change shows without a restart. */
+internal fun Context.speaking(language: Locale): Context =
+    createConfigurationContext(Configuration(resources.configuration).apply { setLocale(language) })

@@ -1,0 +1,54 @@
+package org.walletcore.demo
+
+import android.app.Application
+import java.io.File
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.SupervisorJob
+import org.walletcore.Development
+import org.walletcore.HttpClient
+import org.walletcore.Ports
+import org.walletcore.SystemHttpClient
+import org.walletcore.android.AndroidClock
+import org.walletcore.android.AndroidSecureArea
+import org.walletcore.android.ForegroundActivity
+import org.walletcore.android.PromptWords
+import org.walletcore.android.SystemPrompt
+import org.walletcore.android.UserPrompt
+import org.walletcore.demo.model.Model
+import org.walletcore.demo.model.Session
+import org.walletcore.demo.model.Trusted
+
+/** Makes the one model of the app, which outlives its Activities. */
+open class WalletApp : Application() {
+    private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Main)
+
+    lateinit var model: Model
+        private set
+
+    override fun onCreate() {
+        super.onCreate()
+        val preferences = SavedPreferences(this)
+        val words = AppWords(this, preferences)
+        val onDialogs = { PromptWords(words.cancel, words.useBiometrics) }
+        val prompt = prompt(onDialogs)
+        val ports = Ports(
+            http = httpClient(),
+            secureArea = AndroidSecureArea(prompt, onDialogs),
+            rollbackAnchor = null,
+            clock = AndroidClock(this),
+            events = null,
+        )
+        // No backup of the system and no other app reaches this folder.
+        val file = File(noBackupFilesDir, "vault.db")
+        model = Model(scope, Session(file, ports, preferences, trusted(), Development()), preferences, words)
+    }
+
+    // What follows is the phone; the tests' own app is a subclass that puts their servers and their citizen in its place.
+
+    protected open fun httpClient(): HttpClient = SystemHttpClient()
+
+    protected open fun prompt(words: () -> PromptWords): UserPrompt = SystemPrompt(this, ForegroundActivity.of(this), words)
+
+    protected open fun trusted(): Trusted = TrustedInAssets(assets)
+}

@@ -1,0 +1,116 @@
+package org.walletcore.demo.model
+
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.StateFlow
+import org.walletcore.Code
+import org.walletcore.Offer
+import org.walletcore.OfferDetails
+import org.walletcore.Preview
+import org.walletcore.PreviewCredential
+import org.walletcore.WalletException
+import org.walletcore.code
+
+/** From an offer to documents that are kept, or not. */
+class ReceivePresenter(
+    scope: CoroutineScope,
+    private val navigator: Navigator,
+    private val words: Words,
+    private val ended: () -> Unit,
+) {
+    sealed class State {
+        object Nothing : State()
+
+        /** Who offers what. Nothing was asked of the issuer but that. */
+        class Offered(val details: OfferDetails) : State()
+
+        /** What the issuer gave, checked and not yet kept. */
+        class Received(val credentials: List<PreviewCredential>) : State()
+
+        class Kept(val count: Int) : State()
+
+        object Discarded : State()
+
+        /** Nothing came of it, and nothing more can. */
+        class Failed(val failure: WalletException) : State()
+    }
+
+    private val now = MutableStateFlow<State>(State.Nothing)
+    val state: StateFlow<State> get() = now
+    val task = Task(scope)
+
+    private var offer: Offer? = null
+    private var preview: Preview? = null
+
+    fun begin(offer: Offer) {
+        this.offer = offer
+        now.value = State.Offered(offer.details())
+        navigator.push(Screen.Receive)
+    }
+
+    /** Something that was received before and still waits for a yes. */
+    suspend fun resume(preview: Preview) {
+        show(preview)
+        navigator.push(Screen.Receive)
+    }
+
+    fun accept(transactionCode: CharSequence?) {
+        val offer = checkNotNull(offer)
+        task.run {
+            try {
+                show(offer.accept(transactionCode?.toString(), words.receive))
+            } catch (failure: WalletException) {
+                if (failure.code !in AGAIN) now.value = State.Failed(failure)
+                throw failure
+            }
+        }
+    }
+
+    private suspend fun show(received: Preview) {
+        preview = received
+        now.value = State.Received(received.credentials())
+    }
+
+    fun keep() = decide { it.keep().let { ids -> State.Kept(ids.size) } }
+
+    /** No, or not mine: the issuer is told, and the keys are deleted. */
+    fun discard() = decide {
+        it.discard()
+        State.Discarded
+    }
+
+    private fun decide(how: suspend (Preview) -> State) {
+        val preview = checkNotNull(preview)
+        task.run {
+            now.value = try {
+                how(preview)
+            } catch (failure: WalletException) {
+                if (failure.code == Code.LOCKED) throw failure
+                State.Failed(failure)
+            }
+        }
+    }
+
+    /** Whether the citizen has nothing to decide any more, or not yet. */
+    val canLeave: Boolean get() = now.value !is State.Received && !task.state.value.busy
+
+    /** Leaves. An offer that was not accepted is forgotten; what was received goes on waiting. */
+    fun leave() {
+        offer?.close()
+        preview?.close()
+        offer = null
+        preview = null
+        task.clear()
+        now.value = State.Nothing
+        navigator.start(Screen.Documents)
+        ended()
+    }
+
+    private companion object {
+        /** After these the same offer can be accepted again. */
+        val AGAIN = setOf(
+            Code.TX_CODE_NEEDED, Code.GRANT_REFUSED, Code.LOCKED, Code.PROMPT_CANCELLED,
+            Code.NETWORK_UNREACHABLE, Code.NETWORK_TIMED_OUT,
+        )
+    }
+}

@@ -1,0 +1,19 @@
+package org.walletcore.demo.model
+
+/** What the citizen can be looking at. What a screen needs besides is held by its presenter. */
+sealed class Screen {
+    object Starting : Screen()
+    object Begin : Screen()
+    object ShowRecoveryKey : Screen()
+    object ConfirmRecoveryKey : Screen()
+    object Unlock : Screen()
+    object UnlockByRecoveryKey : Screen()
+    object Documents : Screen()
+    data class Document(val id: String) : Screen()
+    object Add : Screen()
+    object Receive : Screen()
+    object Share : Screen()
+    object History : Screen()
+    object Settings : Screen()
+    object ChangePin : Screen()
+}

@@ -1,0 +1,72 @@
+package org.walletcore.demo.model
+
+import java.io.File
+import org.walletcore.Development
+import org.walletcore.GuardKind
+import org.walletcore.NewUnlock
+import org.walletcore.Ports
+import org.walletcore.RecoveryKey
+import org.walletcore.Settings
+import org.walletcore.Unlock
+import org.walletcore.Wallet
+import org.walletcore.toSecret
+
+/** The one wallet of this app: made at the first start, opened at every other. */
+class Session(
+    private val file: File,
+    private val ports: Ports,
+    private val preferences: Preferences,
+    private val trusted: Trusted,
+    private val development: Development = Development(),
+) {
+    private var opened: Wallet? = null
+
+    /** The wallet. Only to be asked for behind [open] or [create]. */
+    val wallet: Wallet get() = checkNotNull(opened) { "the wallet is not open" }
+
+    val isOpen: Boolean get() = opened != null
+
+    /** Opens the wallet that is there. `false` when there is none. */
+    suspend fun open(): Boolean {
+        if (opened == null && file.exists()) opened = Wallet.open(settings())
+        return opened != null
+    }
+
+    /**
+     * Makes a new wallet that opens by `pin` and by the recovery key that it gives.
+     *
+     * The recovery key comes first, since a PIN alone must never be the only way in. When the app ends between the two, the
+     * wallet is empty and has no PIN: [isUnfinished].
+     */
+    suspend fun create(pin: CharSequence, prompt: String): RecoveryKey {
+        val key = RecoveryKey.random()
+        val made = Wallet.create(settings(), key)
+        opened = made
+        made.setGuard(Unlock.RecoveryKey(key.reveal()), NewUnlock.Pin(pin.toSecret()), prompt)
+        for (anchors in trusted.lists()) made.addTrustAnchors(anchors.list, anchors.pem, anchors.source)
+        return key
+    }
+
+    /** Whether making the wallet was broken off before it had a PIN: nothing was ever in it. */
+    suspend fun isUnfinished(): Boolean = wallet.guards().let { GuardKind.PIN !in it && GuardKind.BIOMETRICS !in it }
+
+    /** Deletes a wallet whose making was broken off. */
+    suspend fun discardUnfinished() {
+        check(isUnfinished())
+        close()
+        for (suffix in listOf("", "-wal", "-shm")) File(file.path + suffix).delete()
+    }
+
+    suspend fun close() {
+        opened?.closeVault()
+        opened?.close()
+        opened = null
+    }
+
+    private fun settings() = Settings(
+        file = file.path,
+        ports = ports,
+        idleLockMs = preferences.lockAfterMinutes.toULong() * 60_000u,
+        development = development,
+    )
+}

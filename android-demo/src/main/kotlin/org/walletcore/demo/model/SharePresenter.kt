@@ -1,0 +1,146 @@
+package org.walletcore.demo.model
+
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.update
+import org.walletcore.Choice
+import org.walletcore.Claim
+import org.walletcore.ClaimLocation
+import org.walletcore.PresentationRequest
+import org.walletcore.Receipt
+import org.walletcore.RequestDetails
+import org.walletcore.Selection
+import org.walletcore.SharedBefore
+import org.walletcore.Verification
+import org.walletcore.Warning
+import org.walletcore.WalletException
+import org.walletcore.Code
+import org.walletcore.code
+import org.walletcore.consentTo
+
+/** A verifier's request: who asks for what, what the citizen agrees to, and what became of it. */
+class SharePresenter(
+    scope: CoroutineScope,
+    private val navigator: Navigator,
+    private val words: Words,
+    private val ended: () -> Unit,
+) {
+    /** A claim that would be shared. */
+    data class Item(val credential: String, val location: ClaimLocation)
+
+    sealed class State {
+        object Nothing : State()
+
+        /**
+         * @property choice what would be shared; `null` when nothing answers the request
+         * @property revealed what the citizen tapped on to see it
+         * @property approved whether the second, named approval was given, where one is needed
+         */
+        data class Asked(
+            val details: RequestDetails,
+            val choice: Choice?,
+            val warnings: List<Warning>,
+            val sharedBefore: SharedBefore?,
+            val revealed: Map<Item, Claim> = emptyMap(),
+            val approved: Boolean = false,
+        ) : State() {
+            /** An identity on no list needs an approval of its own, which nobody gives by accident. */
+            val needsApproval: Boolean get() = details.verifier.verification is Verification.Unverified
+
+            val canShare: Boolean get() = choice != null && (approved || !needsApproval)
+        }
+
+        class Sent(val verifier: String, val receipt: Receipt) : State()
+
+        class Declined(val verifier: String) : State()
+
+        /** Perhaps it arrived: it is never sent again by itself. */
+        class Uncertain(val verifier: String, val failure: WalletException) : State()
+
+        class Failed(val verifier: String, val failure: WalletException) : State()
+    }
+
+    private val now = MutableStateFlow<State>(State.Nothing)
+    val state: StateFlow<State> get() = now
+    val task = Task(scope)
+
+    private var request: PresentationRequest? = null
+
+    suspend fun begin(request: PresentationRequest) {
+        this.request = request
+        val details = request.details()
+        val choice = if (details.canBeAnswered) request.least() else null
+        now.value = State.Asked(details, choice, choice?.let(request::warnings).orEmpty(), request.sharedBefore())
+        navigator.push(Screen.Share)
+    }
+
+    /** Answers one question from another document, or with other claims. */
+    fun choose(selection: Selection) = asked { state, request ->
+        val others = state.choice?.selections.orEmpty().filter { it.queryId != selection.queryId }
+        val order = state.details.questions.map { it.queryId }
+        val choice = Choice((others + selection).sortedBy { order.indexOf(it.queryId) })
+        state.copy(choice = choice, warnings = request.warnings(choice))
+    }
+
+    fun approve(yes: Boolean) = asked { state, _ -> state.copy(approved = yes) }
+
+    /** Shows the value of one item. */
+    fun reveal(item: Item) {
+        val request = request ?: return
+        task.run {
+            val claim = request.reveal(item.credential, item.location) ?: return@run
+            now.update { if (it is State.Asked) it.copy(revealed = it.revealed + (item to claim)) else it }
+        }
+    }
+
+    fun share() {
+        val (asked, request) = answerable() ?: return
+        val choice = asked.choice ?: return
+        if (!asked.canShare) return
+        val verifier = asked.details.verifier.name
+        task.run {
+            val consent = request.consentTo(choice, asked.warnings)
+            finish(verifier, { State.Sent(verifier, it) }) { request.send(consent, words.shareWith(verifier)) }
+        }
+    }
+
+    fun decline() {
+        val (asked, request) = answerable() ?: return
+        val verifier = asked.details.verifier.name
+        task.run { finish(verifier, { State.Declined(verifier) }) { request.decline() } }
+    }
+
+    private suspend fun finish(verifier: String, done: (Receipt) -> State, call: suspend () -> Receipt) {
+        now.value = try {
+            done(call())
+        } catch (failure: WalletException) {
+            when (failure.code) {
+                // Nothing happened; the same question stands.
+                Code.LOCKED, Code.PROMPT_CANCELLED -> throw failure
+                Code.NETWORK_INTERRUPTED, Code.NETWORK_TIMED_OUT -> State.Uncertain(verifier, failure)
+                else -> State.Failed(verifier, failure)
+            }
+        }
+    }
+
+    /** Whether the citizen has nothing to decide any more. */
+    val canLeave: Boolean get() = now.value !is State.Asked && !task.state.value.busy
+
+    fun leave() {
+        request?.close()
+        request = null
+        task.clear()
+        now.value = State.Nothing
+        navigator.start(Screen.Documents)
+        ended()
+    }
+
+    private fun answerable(): Pair<State.Asked, PresentationRequest>? =
+        (now.value as? State.Asked)?.let { asked -> request?.let { asked to it } }
+
+    private fun asked(change: (State.Asked, PresentationRequest) -> State) {
+        val (asked, request) = answerable() ?: return
+        now.value = change(asked, request)
+    }
+}

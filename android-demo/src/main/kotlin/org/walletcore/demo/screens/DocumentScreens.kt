@@ -1,0 +1,112 @@
+package org.walletcore.demo.screens
+
+import org.walletcore.CredentialEntry
+import org.walletcore.Format
+import org.walletcore.Source
+import org.walletcore.Verification
+import org.walletcore.demo.R
+import org.walletcore.demo.design.Column
+import org.walletcore.demo.design.Input
+import org.walletcore.demo.design.Tone
+import org.walletcore.demo.design.Type
+import org.walletcore.demo.design.Ui
+import org.walletcore.demo.design.Weight
+import org.walletcore.demo.design.both
+import org.walletcore.demo.design.button
+import org.walletcore.demo.design.card
+import org.walletcore.demo.design.field
+import org.walletcore.demo.design.heading
+import org.walletcore.demo.design.note
+import org.walletcore.demo.design.notice
+import org.walletcore.demo.design.page
+import org.walletcore.demo.design.text
+import org.walletcore.demo.model.Model
+import org.walletcore.demo.model.Screen
+
+internal fun documents(model: Model) =
+    Picture(model.documents.credentials, model.documents.failure, model.links.task.state) {
+        val list = model.documents.credentials.value
+        val link = model.links.task.state.value
+        page(
+            words(R.string.documents_title),
+            busy = list == null || link.busy,
+            foot = {
+                button(ui.words(R.string.add_title)) { model.navigator.push(Screen.Add) }
+                both(
+                    ui.button(ui.words(R.string.history_title), Weight.QUIET) { model.navigator.push(Screen.History) },
+                    ui.button(ui.words(R.string.settings_title), Weight.QUIET) { model.settings.open() },
+                )
+            },
+        ) {
+            problem(link)
+            problem(model.documents.failure.value)
+            if (list != null) {
+                if (list.entries.isEmpty()) text(ui.words(R.string.documents_none))
+                list.entries.forEach { entry -> documentCard(entry) { model.documents.open(entry.id) } }
+                if (list.damaged.isNotEmpty()) {
+                    notice(Tone.DANGER, ui.counted(R.plurals.documents_damaged, list.damaged.size), ui.words(R.string.documents_damaged_about))
+                }
+            }
+        }
+    }
+
+private fun Column.documentCard(entry: CredentialEntry, open: () -> Unit) = card(tap = open) {
+    text(ui.name(entry.names, entry.typeId), Type.HEADING)
+    text(entry.issuer.name)
+    facts(entry).forEach(::note)
+}
+
+/** What is worth knowing of a document at a glance. */
+private fun Column.facts(entry: CredentialEntry): List<String> = listOfNotNull(
+    (entry.issuer.verification as? Verification.TrustList)?.let { ui.side(it.side) },
+    entry.validUntil?.let { ui.words(R.string.valid_until, ui.day(it)) },
+    if (entry.needsReissue) ui.words(R.string.needs_reissue) else ui.counted(R.plurals.copies_left, entry.freshCopies.toInt()),
+)
+
+private fun Ui.format(format: Format): String =
+    words(if (format == Format.MSO_MDOC) R.string.format_mdoc else R.string.format_sd_jwt)
+
+internal fun document(model: Model, id: String) = Picture(model.documents.document, model.documents.task.state) {
+    val shown = model.documents.document.value
+    val task = model.documents.task.state.value
+    page(
+        shown?.entry?.let { name(it.names, it.typeId) } ?: words(R.string.document),
+        back = { model.navigator.back() },
+        busy = task.busy,
+    ) {
+        problem(task)
+        if (shown != null) {
+            party(shown.entry.issuer)
+            facts(shown.entry).forEach(::note)
+            note(ui.format(shown.entry.format))
+            heading(ui.words(R.string.document_contents))
+            card { shown.claims.forEach { claim(shown.entry.typeId, it) } }
+            heading(ui.words(R.string.delete_title))
+            note(ui.words(R.string.delete_about))
+            var sure: android.widget.Button? = null
+            button(ui.words(R.string.delete_ask), Weight.QUIET) { sure?.visibility = android.view.View.VISIBLE }
+            sure = button(ui.words(R.string.delete_sure)) { model.documents.delete(id) }
+            sure.visibility = android.view.View.GONE
+        }
+    }
+}
+
+internal fun add(model: Model) = Picture(model.links.task.state) {
+    val task = model.links.task.state.value
+    lateinit var link: android.widget.EditText
+    page(
+        words(R.string.add_title),
+        back = { model.navigator.back() },
+        busy = task.busy,
+        foot = {
+            button(ui.words(R.string.go_on)) {
+                val typed = link.text.toString().trim()
+                if (typed.isNotEmpty()) model.arrived(typed, Source.PASTE)
+            }.isEnabled = !task.busy
+        },
+    ) {
+        text(ui.words(R.string.add_about))
+        link = field(ui.words(R.string.add_link), Input.LINK)
+        problem(task)
+    }
+}

@@ -1,0 +1,33 @@
+package org.walletcore.demo.screens
+
+import android.view.View
+import kotlinx.coroutines.flow.StateFlow
+import org.walletcore.demo.design.Ui
+import org.walletcore.demo.model.Model
+import org.walletcore.demo.model.Screen
+
+/**
+ * How a screen looks.
+ *
+ * @property follows what it shows: it is drawn anew when one of them changes
+ */
+class Picture(val follows: List<StateFlow<*>>, val draw: Ui.() -> View) {
+    constructor(vararg follows: StateFlow<*>, draw: Ui.() -> View) : this(follows.toList(), draw)
+}
+
+fun Model.picture(screen: Screen): Picture = when (screen) {
+    Screen.Starting -> starting(this)
+    Screen.Begin -> begin(this)
+    Screen.ShowRecoveryKey -> showRecoveryKey(begin)
+    Screen.ConfirmRecoveryKey -> confirmRecoveryKey(this)
+    Screen.Unlock -> unlock(this)
+    Screen.UnlockByRecoveryKey -> unlockByRecoveryKey(this)
+    Screen.Documents -> documents(this)
+    is Screen.Document -> document(this, screen.id)
+    Screen.Add -> add(this)
+    Screen.Receive -> receive(receive)
+    Screen.Share -> share(share)
+    Screen.History -> history(this)
+    Screen.Settings -> settings(this)
+    Screen.ChangePin -> changePin(this)
+}

@@ -1,0 +1,67 @@
+package org.walletcore.demo.screens
+
+import org.walletcore.demo.R
+import org.walletcore.demo.design.Input
+import org.walletcore.demo.design.Type
+import org.walletcore.demo.design.Weight
+import org.walletcore.demo.design.button
+import org.walletcore.demo.design.card
+import org.walletcore.demo.design.field
+import org.walletcore.demo.design.heading
+import org.walletcore.demo.design.mistake
+import org.walletcore.demo.design.note
+import org.walletcore.demo.design.oneOf
+import org.walletcore.demo.design.page
+import org.walletcore.demo.design.text
+import org.walletcore.demo.model.Model
+import org.walletcore.demo.model.Preferences
+import org.walletcore.demo.model.Screen
+
+internal fun settings(model: Model) = Picture(model.settings.authorities, model.settings.task.state) {
+    val settings = model.settings
+    page(words(R.string.settings_title), back = { model.navigator.back() }) {
+        heading(ui.words(R.string.language))
+        languages(model)
+        heading(ui.words(R.string.settings_lock))
+        note(ui.words(R.string.settings_lock_about))
+        oneOf(Preferences.LOCK_MINUTES, settings.lockAfterMinutes, { ui.counted(R.plurals.minutes, it) }) { settings.lockAfter(it) }
+        button(ui.words(R.string.settings_lock_now), Weight.QUIET) { settings.lock() }
+        heading(ui.words(R.string.pin))
+        button(ui.words(R.string.pin_change), Weight.QUIET) {
+            settings.task.clear()
+            model.navigator.push(Screen.ChangePin)
+        }
+        heading(ui.words(R.string.settings_trust))
+        note(ui.words(R.string.settings_trust_about))
+        settings.authorities.value.forEach { authority ->
+            card {
+                text(authority.name, Type.STRONG)
+                authority.side?.let { note(ui.side(it)) }
+                note(ui.words(R.string.settings_trust_until, ui.day(authority.notAfter)))
+                authority.nextUpdate?.let { note(ui.words(R.string.settings_trust_next, ui.day(it))) }
+            }
+        }
+        heading(ui.words(R.string.settings_about))
+        note(ui.words(R.string.settings_about_text))
+    }
+}
+
+internal fun changePin(model: Model) = Picture(model.settings.pinRefused, model.settings.task.state) {
+    val settings = model.settings
+    val task = settings.task.state.value
+    lateinit var fields: List<android.widget.EditText>
+    page(
+        words(R.string.pin_change),
+        back = { model.navigator.back() },
+        busy = task.busy,
+        foot = {
+            button(ui.words(R.string.pin_change)) { settings.changePin(fields[0].text, fields[1].text, fields[2].text) }
+                .isEnabled = !task.busy
+        },
+    ) {
+        note(ui.words(R.string.pin_rule))
+        fields = listOf(R.string.pin_old, R.string.pin_new, R.string.pin_again).map { field(ui.words(it), Input.PIN) }
+        mistake(pinMistake(settings.pinRefused.value))
+        problem(task)
+    }
+}

@@ -1,0 +1,157 @@
+package org.walletcore.demo.screens
+
+import org.walletcore.QuestionCandidate
+import org.walletcore.QuestionClaim
+import org.walletcore.QuestionOption
+import org.walletcore.Selection
+import org.walletcore.Warning
+import org.walletcore.claimLabel
+import org.walletcore.credentialLabel
+import org.walletcore.warningText
+import org.walletcore.demo.R
+import org.walletcore.demo.design.Column
+import org.walletcore.demo.design.Tone
+import org.walletcore.demo.design.Type
+import org.walletcore.demo.design.Ui
+import org.walletcore.demo.design.both
+import org.walletcore.demo.design.button
+import org.walletcore.demo.design.card
+import org.walletcore.demo.design.heading
+import org.walletcore.demo.design.note
+import org.walletcore.demo.design.notice
+import org.walletcore.demo.design.oneOf
+import org.walletcore.demo.design.page
+import org.walletcore.demo.design.row
+import org.walletcore.demo.design.text
+import org.walletcore.demo.design.tick
+import org.walletcore.demo.model.SharePresenter
+import org.walletcore.demo.model.SharePresenter.Item
+import org.walletcore.demo.model.SharePresenter.State
+
+internal fun share(share: SharePresenter) = Picture(share.state, share.task.state) {
+    when (val state = share.state.value) {
+        State.Nothing -> page(words(R.string.share_title)) {}
+        is State.Asked -> asked(share, state)
+        is State.Sent -> outcome(share, Tone.TRUSTED, words(R.string.share_sent), words(R.string.share_sent_about, state.verifier))
+        is State.Declined -> outcome(share, Tone.PLAIN, words(R.string.share_declined), words(R.string.share_declined_about, state.verifier))
+        is State.Uncertain ->
+            outcome(share, Tone.WARNING, words(R.string.share_uncertain), words(R.string.share_uncertain_about, state.verifier))
+        is State.Failed -> page(
+            words(R.string.share_failed),
+            foot = { button(ui.words(R.string.done)) { share.leave() } },
+        ) { problem(state.failure) }
+    }
+}
+
+private fun Ui.outcome(share: SharePresenter, tone: Tone, heading: String, about: String) = page(
+    words(R.string.share_title),
+    foot = { button(ui.words(R.string.done)) { share.leave() } },
+) { notice(tone, heading, about) }
+
+private fun Ui.asked(share: SharePresenter, state: State.Asked): android.view.View {
+    val task = share.task.state.value
+    return page(
+        words(R.string.share_title),
+        busy = task.busy,
+        foot = {
+            both(
+                ui.button(ui.words(R.string.share_no)) { share.decline() }.apply { isEnabled = !task.busy },
+                ui.button(ui.words(R.string.share_yes)) { share.share() }.apply {
+                    // What cannot be shared has no such button.
+                    visibility = if (state.choice == null) android.view.View.GONE else android.view.View.VISIBLE
+                    isEnabled = state.canShare && !task.busy
+                },
+            )
+        },
+    ) {
+        party(state.details.verifier)
+        note(ui.words(R.string.share_no_purpose))
+        problem(task)
+        if (state.choice == null) nothingFits() else contents(share, state)
+        history(state)
+        approval(share, state)
+    }
+}
+
+private fun Column.nothingFits() =
+    notice(Tone.WARNING, ui.words(R.string.share_nothing_fits), ui.words(R.string.share_nothing_fits_about))
+
+private fun Column.contents(share: SharePresenter, state: State.Asked) {
+    heading(ui.words(R.string.share_asks))
+    for (selection in checkNotNull(state.choice).selections) {
+        val question = state.details.questions.first { it.queryId == selection.queryId }
+        val candidate = question.candidates.first { it.credential == selection.credential }
+        card {
+            text(credentialLabel(candidate.typeId, ui.tag), Type.HEADING)
+            items(share, state, candidate, candidate.options[selection.option.toInt()])
+        }
+        if (question.candidates.size > 1) {
+            heading(ui.words(R.string.share_which_document))
+            oneOf(question.candidates, candidate, { ui.candidate(it) }) {
+                share.choose(Selection(selection.queryId, it.credential, it.least))
+            }
+        }
+        if (candidate.options.size > 1) {
+            heading(ui.words(R.string.share_which_claims))
+            oneOf(candidate.options.indices.toList(), selection.option.toInt(), { ui.option(candidate, candidate.options[it]) }) {
+                share.choose(selection.copy(option = it.toUInt()))
+            }
+        }
+    }
+    state.warnings.map { it to warningText(it, ui.tag) }.distinctBy { it.second }.forEach { (warning, words) -> notice(tone(warning), words) }
+    if (!state.details.encrypted) note(ui.words(R.string.share_not_encrypted))
+    note(ui.words(R.string.share_rest_stays))
+}
+
+/** Each item that is asked for: its value comes into sight when it is tapped. */
+private fun Column.items(share: SharePresenter, state: State.Asked, candidate: QuestionCandidate, option: QuestionOption) {
+    for (asked in option.claims) for (location in asked.locations) {
+        val item = Item(candidate.credential, location)
+        val shown = state.revealed[item]
+        val label = claimLabel(candidate.typeId, location, ui.tag)
+        if (shown != null) claim(candidate.typeId, shown)
+        else row(label, ui.words(R.string.share_see)) { share.reveal(item) }.apply {
+            contentDescription = ui.words(R.string.share_tap_to_see, label)
+        }
+        retained(asked)
+    }
+    if (option.revealedBesides.isNotEmpty()) {
+        note(ui.words(R.string.share_besides, option.revealedBesides.joinToString { claimLabel(candidate.typeId, it, ui.tag) }))
+    }
+}
+
+private fun Column.retained(claim: QuestionClaim) {
+    when (claim.intentToRetain) {
+        true -> note(ui.words(R.string.share_kept_by_verifier))
+        false -> note(ui.words(R.string.share_not_kept_by_verifier))
+        null -> Unit
+    }
+}
+
+private fun Ui.candidate(candidate: QuestionCandidate): String {
+    val label = credentialLabel(candidate.typeId, tag)
+    return words(R.string.share_candidate, label, candidate.options[candidate.least.toInt()].claims.sumOf { it.locations.size })
+}
+
+private fun Ui.option(candidate: QuestionCandidate, option: QuestionOption): String =
+    option.claims.flatMap { it.locations }.joinToString { claimLabel(candidate.typeId, it, tag) }
+
+private fun Column.history(state: State.Asked) {
+    val before = state.sharedBefore
+    note(
+        if (before == null) ui.words(R.string.share_first_time)
+        else ui.context.resources.getQuantityString(R.plurals.share_before, before.times.toInt(), before.times.toInt(), ui.day(before.lastAt)),
+    )
+}
+
+/** The second yes: named, and unticked until the citizen ticks it. */
+private fun Column.approval(share: SharePresenter, state: State.Asked) {
+    if (!state.needsApproval || state.choice == null) return
+    notice(Tone.WARNING, ui.words(R.string.share_unknown), ui.words(R.string.share_unknown_about))
+    tick(ui.words(R.string.share_approve, state.details.verifier.name), state.approved) { share.approve(it) }
+}
+
+private fun tone(warning: Warning): Tone = when (warning) {
+    Warning.VerifierUnverified, Warning.NotEncrypted -> Tone.WARNING
+    else -> Tone.PLAIN
+}
