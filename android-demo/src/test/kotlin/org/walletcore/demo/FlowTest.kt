@@ -100,6 +100,22 @@ class FlowTest {
         citizen.waitsFor(citizen.words(R.string.offer_title))
     }
 
+    @Test fun `a link does not take the recovery key away`() {
+        val citizen = Citizen()
+        citizen.opens()
+        citizen.waitsForScreen(Screen.Begin)
+        citizen.types(Citizen.PIN, Citizen.PIN)
+        citizen.taps(citizen.words(R.string.begin_make))
+        citizen.waitsForScreen(Screen.ShowRecoveryKey)
+        citizen.follows(offer(Party.EU))
+        val groups = citizen.model.begin.groups
+        citizen.taps(citizen.words(R.string.recovery_written))
+        citizen.waitsForScreen(Screen.ConfirmRecoveryKey)
+        citizen.types(*citizen.model.begin.asked.map { groups[it] }.toTypedArray())
+        citizen.taps(citizen.words(R.string.go_on))
+        citizen.waitsFor(citizen.words(R.string.offer_title))
+    }
+
     @Test fun `without network it says so, and tries again when asked to`() {
         val citizen = Citizen()
         citizen.begins()

@@ -11,6 +11,7 @@ class BeginPresenter(
     private val navigator: Navigator,
     private val words: Words,
     private val made: () -> Unit,
+    private val done: () -> Unit,
 ) {
     /** Why a new PIN does not do; the rules that need no wallet. */
     enum class Refused { TOO_SHORT, DIFFERENT }
@@ -62,6 +63,7 @@ class BeginPresenter(
         if (wrong.isNotEmpty()) return
         groups = emptyList()
         navigator.start(Screen.Documents)
+        done()
     }
 
     companion object {

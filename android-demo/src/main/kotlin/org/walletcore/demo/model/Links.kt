@@ -58,5 +58,10 @@ class Links(
         is Incoming.Request -> share.begin(to.request)
     }
 
-    private fun deciding() = navigator.screens.value.any { it == Screen.Receive || it == Screen.Share }
+    private fun deciding() = navigator.screens.value.any { it in DECIDING }
+
+    private companion object {
+        /** What no link takes away: a decision, and the recovery key, which is seen once. */
+        val DECIDING = setOf(Screen.Receive, Screen.Share, Screen.ShowRecoveryKey, Screen.ConfirmRecoveryKey)
+    }
 }

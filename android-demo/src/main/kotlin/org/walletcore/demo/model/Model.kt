@@ -11,7 +11,7 @@ class Model(private val scope: CoroutineScope, private val session: Session, val
     val receive = ReceivePresenter(scope, navigator, words) { links.follow() }
     val share = SharePresenter(scope, navigator, words) { links.follow() }
     val links: Links = Links(scope, session, navigator, receive, share)
-    val begin = BeginPresenter(scope, session, navigator, words) { observe() }
+    val begin = BeginPresenter(scope, session, navigator, words, ::observe) { links.follow() }
     val unlock = UnlockPresenter(scope, session, words) { unlocked() }
     val documents = DocumentsPresenter(scope, session, navigator)
     val settings = SettingsPresenter(scope, session, navigator, preferences, words)
@@ -24,10 +24,6 @@ class Model(private val scope: CoroutineScope, private val session: Session, val
         if (navigator.current != Screen.Starting) return
         starting.run {
             if (!session.open()) return@run navigator.start(Screen.Begin)
-            if (session.isUnfinished() && !session.wallet.isUnlocked()) {
-                session.discardUnfinished()
-                return@run navigator.start(Screen.Begin)
-            }
             unlock.look()
             navigator.start(Screen.Unlock)
             observe()

@@ -2,7 +2,6 @@ package org.walletcore.demo.model
 
 import java.io.File
 import org.walletcore.Development
-import org.walletcore.GuardKind
 import org.walletcore.NewUnlock
 import org.walletcore.Ports
 import org.walletcore.RecoveryKey
@@ -20,6 +19,7 @@ class Session(
     private val development: Development = Development(),
 ) {
     private var opened: Wallet? = null
+    private val unfinished = File(file.path + "-unfinished")
 
     /** The wallet. Only to be asked for behind [open] or [create]. */
     val wallet: Wallet get() = checkNotNull(opened) { "the wallet is not open" }
@@ -28,6 +28,7 @@ class Session(
 
     /** Opens the wallet that is there. `false` when there is none. */
     suspend fun open(): Boolean {
+        if (opened == null) discardUnfinished()
         if (opened == null && file.exists()) opened = Wallet.open(settings())
         return opened != null
     }
@@ -35,26 +36,25 @@ class Session(
     /**
      * Makes a new wallet that opens by `pin` and by the recovery key that it gives.
      *
-     * The recovery key comes first, since a PIN alone must never be the only way in. When the app ends between the two, the
-     * wallet is empty and has no PIN: [isUnfinished].
+     * The recovery key comes first, since a PIN alone must never be the only way in. A file beside the wallet says that it
+     * is being made: when the app ends before it is done, nobody has either and nothing is in it.
      */
     suspend fun create(pin: CharSequence, prompt: String): RecoveryKey {
+        unfinished.createNewFile()
         val key = RecoveryKey.random()
         val made = Wallet.create(settings(), key)
         opened = made
         made.setGuard(Unlock.RecoveryKey(key.reveal()), NewUnlock.Pin(pin.toSecret()), prompt)
         for (anchors in trusted.lists()) made.addTrustAnchors(anchors.list, anchors.pem, anchors.source)
+        check(unfinished.delete()) { "the wallet cannot be finished" }
         return key
     }
 
-    /** Whether making the wallet was broken off before it had a PIN: nothing was ever in it. */
-    suspend fun isUnfinished(): Boolean = wallet.guards().let { GuardKind.PIN !in it && GuardKind.BIOMETRICS !in it }
-
-    /** Deletes a wallet whose making was broken off. */
-    suspend fun discardUnfinished() {
-        check(isUnfinished())
-        close()
+    /** Deletes a wallet whose making was broken off. What opens a wallet says nothing of that: only the file does. */
+    private fun discardUnfinished() {
+        if (!unfinished.exists()) return
         for (suffix in listOf("", "-wal", "-shm")) File(file.path + suffix).delete()
+        unfinished.delete()
     }
 
     suspend fun close() {
