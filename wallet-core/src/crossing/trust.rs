@@ -24,7 +24,8 @@ pub struct TrustedAuthority {
 
 #[uniffi::export]
 impl Wallet {
-    /// All authorities on all lists.
+    /// The authorities on all lists. One whose record is damaged is trusted no more and not among them;
+    /// [`Wallet::check`] says so.
     ///
     /// # Errors
     /// [`crate::Code::Locked`], and those of a damaged vault.

@@ -45,7 +45,8 @@ impl Wallet {
 }
 
 impl Wallet {
-    /// All anchors on all lists.
+    /// The anchors on all lists. One whose record is damaged is trusted no more and not among them;
+    /// [`Wallet::check`] says so.
     ///
     /// # Errors
     /// [`Code::Locked`], and those of a damaged vault.

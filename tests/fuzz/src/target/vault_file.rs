@@ -54,8 +54,12 @@ fn look_at(wallet: &Wallet) {
             }
         }
     }
+    let checkup = block_on(wallet.check());
     if let Ok(anchors) = block_on(wallet.trust_anchors()) {
-        assert_eq!(anchors.len(), 4, "an anchor was added or taken away");
+        // A damaged anchor is trusted no more, and a checkup says why.
+        let told = !checkup.is_ok_and(|found| found.is_whole());
+        let known = anchors.len() == 4 || (anchors.len() < 4 && told);
+        assert!(known, "an anchor was added, or taken away in silence");
     }
     if let Ok(history) = block_on(wallet.history()) {
         let [entry] = &history.entries[..] else { panic!("the history was edited") };
@@ -64,7 +68,6 @@ fn look_at(wallet: &Wallet) {
     if let Ok(pending) = block_on(wallet.pending()) {
         assert!(pending.is_empty(), "a flow was added");
     }
-    drop(block_on(wallet.check()));
     // Writing into it must not fail worse than reading.
     drop(block_on(wallet.add_trust_anchors(ListName::Tls, &PKI.list(ListName::Tls), "fixture")));
 }
