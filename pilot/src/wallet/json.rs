@@ -1,8 +1,9 @@
 //! The JSON forms of what the wallet holds and did; the same in every command.
 
 use serde_json::{Value, json};
+use wallet_core::platform::{KeyAuthentication, KeyLevel};
 use wallet_core::present::dcql::{Candidate, CredentialAnswer, DisclosureOption, Evaluation};
-use wallet_core::wallet::{CredentialEntry, Damage, TopUp};
+use wallet_core::wallet::{CredentialEntry, Damage, KeyProtection, TopUp};
 use wallet_core::{Localized, SharedBefore, SharedClaims};
 
 pub(crate) use wallet_core::wallet::log::export::{disclosed as shared, document as history, party, path};
@@ -42,6 +43,22 @@ pub(crate) fn credential(entry: &CredentialEntry) -> Value {
         "reuse": entry.reuse.as_str(),
         "top_up": entry.top_up.iter().copied().map(TopUp::as_str).collect::<Vec<_>>(),
     })
+}
+
+/// How well a credential's keys are protected.
+pub(crate) fn protection(protection: KeyProtection) -> Value {
+    let authentication = match protection.authentication {
+        KeyAuthentication::VaultOnly => json!("vault_only"),
+        KeyAuthentication::Window { seconds } => json!({ "window_seconds": seconds }),
+        KeyAuthentication::EachUse => json!("each_use"),
+    };
+    let level = match protection.level {
+        KeyLevel::Software => "software",
+        KeyLevel::TrustedEnvironment => "trusted_environment",
+        KeyLevel::UnknownHardware => "unknown_hardware",
+        KeyLevel::SecureElement => "secure_element",
+    };
+    json!({ "level": level, "authentication": authentication })
 }
 
 /// What a verifier has seen before: claims by name.

@@ -3,6 +3,7 @@
 use serde_json::Value;
 use wallet_core::credential::CredentialId;
 use wallet_core::credential::path::ClaimLocation;
+use wallet_core::platform::KeyLevel;
 use wallet_core::present::dcql::Choice;
 use wallet_core::present::{PresentationRequest, Receipt, Warning};
 use wallet_core::receive::PreviewCredential;
@@ -175,6 +176,12 @@ impl<'a> Story<'a> {
                 _ => self.line("story.top_up.validity", &[]),
             }
         }
+    }
+
+    /// Where the keys of a credential are.
+    pub(crate) fn key_level(&mut self, level: KeyLevel) {
+        let level = core_words::text(level.words_key(), &[], &self.voice.locale).unwrap_or_default();
+        self.line("story.key_level", &[("level", &level)]);
     }
 
     /// One claim with its value.

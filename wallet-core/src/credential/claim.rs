@@ -19,7 +19,9 @@ pub struct Claim {
 }
 
 impl Claim {
-    pub(crate) fn new(type_id: &str, location: ClaimLocation, value: Value) -> Self {
+    /// A claim of a credential of this type.
+    #[must_use]
+    pub fn new(type_id: &str, location: ClaimLocation, value: Value) -> Self {
         Self { location, type_id: type_id.to_owned(), value: SecretJson(value) }
     }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::credential::path::ClaimLocation;
 use crate::error::{Category, Code, Fault, Next, Result};
+use crate::platform::KeyLevel;
 use crate::present::Warning;
 use crate::words;
 
@@ -70,6 +71,15 @@ pub fn warning_id(warning: Warning) -> Result<String> {
 #[uniffi::export]
 pub fn warning_text(warning: Warning, locale: String) -> Result<String> {
     words::text(warning.words_key(), &[], &locale).ok_or_else(|| Code::Internal.at("words"))
+}
+
+/// Where a credential's keys are.
+///
+/// # Errors
+/// [`Code::Internal`] when the words are missing, which a test rules out.
+#[uniffi::export]
+pub fn key_level_text(level: KeyLevel, locale: String) -> Result<String> {
+    words::text(level.words_key(), &[], &locale).ok_or_else(|| Code::Internal.at("words"))
 }
 
 /// What is known of an error code besides its words.

@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use minicbor::{Decode, Encode};
 
 use super::PortError;
+use crate::words::keys;
 
 /// How well a private key is protected, weakest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
@@ -24,6 +25,19 @@ pub enum KeyLevel {
     /// In a chip of its own: StrongBox or the Secure Enclave.
     #[n(2)]
     SecureElement,
+}
+
+impl KeyLevel {
+    /// The key of the text that tells a citizen where a credential's keys are.
+    #[must_use]
+    pub const fn words_key(self) -> &'static str {
+        match self {
+            Self::Software => keys::KEY_LEVEL_SOFTWARE,
+            Self::TrustedEnvironment => keys::KEY_LEVEL_TRUSTED_ENVIRONMENT,
+            Self::UnknownHardware => keys::KEY_LEVEL_UNKNOWN_HARDWARE,
+            Self::SecureElement => keys::KEY_LEVEL_SECURE_ELEMENT,
+        }
+    }
 }
 
 /// What a key is for; it decides the user authentication that signing with it needs.

@@ -8,6 +8,7 @@
 //! | `checkup` | what is damaged |
 //! | `credentials` | what the wallet holds, for lists and detail screens |
 //! | `top_up` | when to ask an issuer for more copies |
+//! | `protection` | how well a credential's keys are protected |
 //! | `delete` | deleting a credential |
 //! | `trust_lists` | whom it trusts |
 //! | `log` | what it did |
@@ -26,6 +27,7 @@ mod links;
 pub mod log;
 mod moving;
 mod open;
+mod protection;
 mod top_up;
 mod trust_lists;
 
@@ -39,6 +41,7 @@ pub use guards::{NewUnlock, Unlock};
 pub use links::{Incoming, PendingEntry};
 pub use log::{History, HistoryDeletion, LoggedEntry, UnauthenticatedRefusal};
 pub use open::{Settings, Wallet};
+pub use protection::KeyProtection;
 pub use top_up::TopUp;
 
 pub use crate::vault::damage::{Damage, Part};
@@ -72,6 +75,7 @@ mod tests {
         sent(wallet.credentials());
         sent(wallet.check());
         sent(wallet.history());
+        sent(wallet.key_protection(CredentialId([0; 16])));
         sent(wallet.delete(CredentialId([0; 16])));
         sent(wallet.delete_history(&[1]));
         sent(wallet.delete_whole_history());

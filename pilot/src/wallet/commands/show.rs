@@ -14,6 +14,10 @@ pub(super) async fn run(call: &Call, id: &str) -> Result<Report, Failure> {
     let details = wallet.credential(id).await?;
     let mut story = Story::new(&call.voice);
     story.entry(&details.entry);
+    let protection = wallet.key_protection(id).await?;
+    if let Some(protection) = protection {
+        story.key_level(protection.level);
+    }
     let mut claims: Vec<Value> = Vec::new();
     for (location, value) in details.claims() {
         story.claim(&details.entry.type_id, location, value);
@@ -25,6 +29,7 @@ pub(super) async fn run(call: &Call, id: &str) -> Result<Report, Failure> {
     }
     let mut credential = json::credential(&details.entry);
     if let Some(object) = credential.as_object_mut() {
+        object.insert("keys".to_owned(), protection.map_or(Value::Null, json::protection));
         object.insert("claims".to_owned(), claims.into());
     }
     Ok(Report { json: json!({ "credential": credential }), text: story.into_text() })

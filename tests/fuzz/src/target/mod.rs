@@ -5,6 +5,7 @@ pub mod backup_file;
 pub mod base64url;
 pub mod cbor;
 pub mod certificate;
+pub mod claim;
 pub mod cose;
 pub mod dcql;
 pub mod device_response;
@@ -33,11 +34,12 @@ use crate::vectors::Vectors;
 pub type Seeds = fn(&Vectors) -> Vec<Vec<u8>>;
 
 /// The seeds of each target, by its name.
-pub const SEEDS: [(&str, Seeds); 25] = [
+pub const SEEDS: [(&str, Seeds); 26] = [
     ("backup_file", backup_file::seeds),
     ("base64url", base64url::seeds),
     ("cbor", cbor::seeds),
     ("certificate", certificate::seeds),
+    ("claim", claim::seeds),
     ("cose", cose::seeds),
     ("dcql", dcql::seeds),
     ("device_response", device_response::seeds),

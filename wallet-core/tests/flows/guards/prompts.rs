@@ -1,5 +1,7 @@
 //! One prompt for each action, from link to receipt, unlocking included; and a cancelled one changes nothing.
 
+use wallet_core::credential::CredentialId;
+use wallet_core::platform::{KeyAuthentication, KeyLevel};
 use wallet_core::wallet::Unlock;
 use wallet_core::{Code, Outcome};
 
@@ -81,4 +83,15 @@ fn a_cancelled_prompt_opens_and_sends_nothing() {
     // And then yes, with the same request.
     scene.phone.cancels(false);
     block_on(request.send(agree(&request).unwrap(), "Share")).unwrap();
+}
+
+#[test]
+fn what_was_obtained_for_the_keys_is_told() {
+    let scene = Scene::stocked();
+    let id = block_on(scene.wallet.credentials()).unwrap().entries[0].id;
+    let protection = block_on(scene.wallet.key_protection(id)).unwrap().unwrap();
+    assert_eq!(protection.level, KeyLevel::TrustedEnvironment);
+    assert_eq!(protection.authentication, KeyAuthentication::Window { seconds: 60 });
+    let unknown = block_on(scene.wallet.key_protection(CredentialId([0; 16])));
+    assert_eq!(code(unknown), Some(Code::NotFound));
 }

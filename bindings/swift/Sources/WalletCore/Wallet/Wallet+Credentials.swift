@@ -15,6 +15,14 @@ extension Wallet {
         try await core.credential(id: id)
     }
 
+    /// How well a credential's keys are protected: the weakest of what was obtained for its copies. `nil` when no copy has a
+    /// key any more, so that it is to be asked for again.
+    ///
+    /// - Throws: `WalletError`: `.notFound`, `.locked`, and those of a damaged vault.
+    public func keyProtection(_ id: CredentialId) async throws -> KeyProtection? {
+        try await core.keyProtection(id: id)
+    }
+
     /// Deletes a credential with all its copies and keys. The history says that it was deleted.
     ///
     /// - Throws: `WalletError`: `.notFound`, `.locked`, and those of a damaged vault; then nothing is deleted.
