@@ -7,6 +7,7 @@ use std::sync::Arc;
 use minicbor::{Decode, Encode};
 use rusqlite::params;
 
+use super::damage::is_damage;
 use super::file::storage;
 use super::guard::Guard;
 use super::keyring::{Held, Keyring};
@@ -15,7 +16,7 @@ use super::rows::{Row, Rows, as_integer, from_integer};
 use super::seal::{Id, Table, tag};
 use crate::crypto::random;
 use crate::crypto::secret::SecretBytes;
-use crate::error::{Code, Result};
+use crate::error::{Code, Result, WalletError};
 
 /// A record type: where it is kept.
 pub(crate) trait Record: Encode<()> + for<'b> Decode<'b, ()> {
@@ -32,6 +33,8 @@ pub(crate) struct Transaction<'v> {
 pub(super) struct SealedHistory {
     /// In the order of their numbers.
     pub(super) entries: Vec<SealedEntry>,
+    /// Why there are no more of them, where some cannot even be read.
+    pub(super) unreadable: Option<WalletError>,
     /// How many there must be.
     pub(super) length: u64,
     /// The newest link of the chain over them.
@@ -243,9 +246,16 @@ impl<'v> Transaction<'v> {
         let entry = |row: &rusqlite::Row<'_>| {
             Ok(SealedEntry { sequence: from_integer(row.get(0)?), sealed: row.get(1)?, digest: row.get(2)? })
         };
-        let entries = statement.query_map([], entry).and_then(Iterator::collect).map_err(storage)?;
+        let (mut entries, mut unreadable) = (Vec::new(), None);
+        for row in statement.query_map([], entry).map_err(storage)? {
+            match row.map_err(storage) {
+                Ok(entry) => entries.push(entry),
+                Err(error) if is_damage(&error) => unreadable = Some(error),
+                Err(error) => return Err(error),
+            }
+        }
         let root = self.manifest.root();
-        Ok(SealedHistory { entries, length: root.history_length, head: root.history_head })
+        Ok(SealedHistory { entries, unreadable, length: root.history_length, head: root.history_head })
     }
 
     /// Deletes the content of an entry of the history and leaves its hash.

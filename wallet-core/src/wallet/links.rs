@@ -73,14 +73,14 @@ impl Wallet {
         openid4vp::decline(self.context.clone(), link.trim(), source).await
     }
 
-    /// The flows that wait for the citizen.
+    /// The flows that wait for the citizen. One whose record is damaged is lost; [`Wallet::check`] says so.
     ///
     /// # Errors
     /// [`Code::Locked`], and those of a damaged vault.
     pub async fn pending(&self) -> Result<Vec<PendingEntry>> {
         let now = self.context.now()?.0;
         let list = move |transaction: &mut Transaction<'_>| {
-            let all = transaction.all::<PendingFlow>()?;
+            let all = transaction.readable::<PendingFlow>()?.records;
             let waiting = all.into_iter().filter(|(_, pending)| pending.expires_at > now);
             let entry = |(id, pending): (_, PendingFlow)| PendingEntry {
                 id: CredentialId(id),
@@ -146,7 +146,7 @@ impl Wallet {
     async fn waiting_issuance(&self, link: &str) -> Result<Option<crate::vault::Id>> {
         let (link, now) = (link.to_owned(), self.context.now()?.0);
         let find = move |transaction: &mut Transaction<'_>| {
-            let all = transaction.all::<PendingFlow>()?;
+            let all = transaction.readable::<PendingFlow>()?.records;
             let found = all.into_iter().find(|(_, pending)| {
                 let received = matches!(&pending.flow, Flow::Issuance(one) if !one.received.is_empty());
                 received && pending.link == link && pending.expires_at > now

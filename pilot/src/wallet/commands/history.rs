@@ -18,6 +18,9 @@ pub(super) async fn run(call: &Call) -> Result<Report, Failure> {
     let wallet = call.wallet().await?;
     let (history, imported) = (wallet.history().await?, wallet.imported_history().await?);
     let mut story = Story::new(&call.voice);
+    if !history.is_whole {
+        story.line("wallet.history.broken", &[]);
+    }
     for entry in &history.entries {
         story.numbered(entry);
     }

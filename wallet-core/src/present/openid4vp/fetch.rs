@@ -76,7 +76,8 @@ pub(super) async fn fetch(context: &Context, link_text: &str, link: &RequestLink
 /// Forgets the oldest waiting requests when there are too many: links come from outside, and anybody can make more.
 fn make_room(transaction: &mut Transaction<'_>) -> Result<()> {
     let mut waiting: Vec<(i64, Id)> = transaction
-        .all::<PendingFlow>()?
+        .readable::<PendingFlow>()?
+        .records
         .into_iter()
         .filter(|(_, pending)| matches!(&pending.flow, Flow::Request(request) if request.sending.is_none()))
         .map(|(id, pending)| (pending.expires_at, id))
@@ -126,7 +127,8 @@ fn wallet_metadata() -> Value {
 async fn find(context: &Context, link: &str) -> Result<Option<Fetched>> {
     let (link, now) = (link.to_owned(), context.now()?.0);
     let find = move |transaction: &mut Transaction<'_>| {
-        for (flow, pending) in transaction.all::<PendingFlow>()? {
+        // One that is damaged is none: the citizen is asked anew.
+        for (flow, pending) in transaction.readable::<PendingFlow>()?.records {
             let PendingFlow { link: known, expires_at, flow: Flow::Request(request) } = pending else {
                 continue;
             };

@@ -4,6 +4,7 @@ use super::entry::{HistoryEntry, HistoryEvent, NumberRange};
 use super::numbers::contains;
 use crate::crypto::hash::{sha256, sha256_parts};
 use crate::error::{Code, Result};
+use crate::vault::damage::{damage_of, is_damage};
 use crate::vault::transaction::{SealedEntry, SealedHistory, Transaction};
 
 /// An entry in its place.
@@ -30,25 +31,54 @@ pub(crate) fn append(transaction: &mut Transaction<'_>, entry: &HistoryEntry) ->
 /// and when one is back that the citizen did delete.
 pub(crate) fn read(transaction: &Transaction<'_>) -> Result<Vec<Chained>> {
     let broken = || Code::HistoryBroken.error();
-    let SealedHistory { entries, length, head } = transaction.sealed_history()?;
+    let SealedHistory { entries, unreadable, length, head } = transaction.sealed_history()?;
+    if let Some(error) = unreadable {
+        return Err(error);
+    }
     if u64::try_from(entries.len()) != Ok(length) || run(&entries)? != head {
         return Err(broken());
     }
-    let open = |SealedEntry { sequence, sealed, digest }: SealedEntry| {
-        if digest.is_some() {
-            return Ok(Chained { number: sequence, entry: None });
-        }
-        let bytes = transaction.open_history(sequence, &sealed)?;
-        let entry = minicbor::decode(&bytes).map_err(|_| broken())?;
-        Ok(Chained { number: sequence, entry: Some(entry) })
-    };
-    let chained = entries.into_iter().map(open).collect::<Result<Vec<_>>>()?;
+    let chained = entries.into_iter().map(|entry| open(transaction, entry)).collect::<Result<Vec<_>>>()?;
     let deleted: Vec<NumberRange> = chained.iter().flat_map(Chained::deletes).copied().collect();
     if chained.iter().all(|one| one.entry.is_none() == contains(&deleted, one.number)) {
         Ok(chained)
     } else {
         Err(broken())
     }
+}
+
+/// As [`read`]; from a broken chain, the entries that are still as this wallet wrote them, without those that one of them
+/// says the citizen deleted. Whether the chain was whole comes with them.
+///
+/// # Errors
+/// When the vault was locked or the storage fails; damage is no error.
+pub(crate) fn readable(transaction: &Transaction<'_>) -> Result<(Vec<Chained>, bool)> {
+    match read(transaction) {
+        Ok(entries) => return Ok((entries, true)),
+        Err(error) if !is_damage(&error) => return Err(error),
+        Err(_) => {}
+    }
+    let mut entries = Vec::new();
+    for sealed in transaction.sealed_history()?.entries {
+        match open(transaction, sealed) {
+            Ok(chained) => entries.push(chained),
+            Err(error) => drop(damage_of(error)?),
+        }
+    }
+    // The numbers are part of what was sealed, so at most one row opens under each.
+    let deleted: Vec<NumberRange> = entries.iter().flat_map(Chained::deletes).copied().collect();
+    entries.retain(|one| one.entry.is_some() && !contains(&deleted, one.number));
+    Ok((entries, false))
+}
+
+fn open(transaction: &Transaction<'_>, entry: SealedEntry) -> Result<Chained> {
+    let SealedEntry { sequence, sealed, digest } = entry;
+    if digest.is_some() {
+        return Ok(Chained { number: sequence, entry: None });
+    }
+    let bytes = transaction.open_history(sequence, &sealed)?;
+    let entry = minicbor::decode(&bytes).map_err(|_| Code::HistoryBroken.error())?;
+    Ok(Chained { number: sequence, entry: Some(entry) })
 }
 
 impl Chained {

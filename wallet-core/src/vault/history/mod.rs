@@ -21,7 +21,7 @@ mod numbers;
 mod refusals;
 mod shared;
 
-pub(crate) use chain::{Chained, append, read};
+pub(crate) use chain::{Chained, append, read, readable};
 pub(crate) use delete::{Doomed, delete};
 pub use entry::{
     Asked, Disclosed, HistoryEntry, HistoryEvent, Move, NumberRange, Outcome, Party, Verification,

@@ -2,12 +2,14 @@
 //! leaves the wallet. It holds names of claims, never their values (DASH_03a).
 //!
 //! ```json
-//! { "format": "wallet-core-history", "version": 1,
+//! { "format": "wallet-core-history", "version": 1, "whole": true,
 //!   "entries": [ … ],
 //!   "imported": [ … ],
 //!   "unauthenticated_refusals": [ { "at": 0, "time": "…", "code": "WC-2012" } ],
 //!   "older_unauthenticated_refusals": 0 }
 //! ```
+//!
+//! `whole` is false when the chain over the entries is broken: some are missing.
 //!
 //! Each entry has `number` (from 1; missing ones were deleted), `at` (seconds since 1970), `time` (the same, RFC 3339 in
 //! UTC) and `event`, and with it:
@@ -50,6 +52,7 @@ pub fn document(history: &History, imported: &[PastTransaction]) -> Value {
     json!({
         "format": "wallet-core-history",
         "version": 1,
+        "whole": history.is_whole,
         "entries": history.entries.iter().map(entry).collect::<Vec<_>>(),
         "imported": imported.iter().map(past).collect::<Vec<_>>(),
         "unauthenticated_refusals": history.unauthenticated_refusals.iter().map(refusal).collect::<Vec<_>>(),

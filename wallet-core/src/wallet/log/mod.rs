@@ -10,6 +10,7 @@ pub mod export;
 
 use crate::error::Result;
 use crate::vault::Transaction;
+use crate::vault::damage::is_damage;
 use crate::vault::history::{self, Chained, HistoryEntry, HistoryEvent, Outcome, SharedBefore};
 use crate::vault::model::Refusals;
 use crate::wallet::Wallet;
@@ -27,6 +28,9 @@ pub struct History {
     pub unauthenticated_refusals: Vec<UnauthenticatedRefusal>,
     /// How many older ones of those there were.
     pub older_refusals: u64,
+    /// Whether this is all of it. When not, entries are missing, were changed or were put back; those that are here are as
+    /// this wallet wrote them.
+    pub is_whole: bool,
 }
 
 /// A request or an offer that was refused before its sender was authenticated.
@@ -54,16 +58,21 @@ pub struct LoggedEntry {
 
 #[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Wallet {
-    /// Reads the history and checks its chain.
+    /// Reads the history and checks its chain. Where that is broken, what is left of it is here all the same.
     ///
     /// # Errors
-    /// [`crate::Code::HistoryBroken`], [`crate::Code::Locked`].
+    /// [`crate::Code::Locked`], and those of a damaged manifest.
     pub async fn history(&self) -> Result<History> {
         let read = |transaction: &mut Transaction<'_>| {
-            let refusals: Refusals = transaction.find(&Refusals::ID)?.unwrap_or_default();
-            Ok((history::read(transaction)?, refusals))
+            let refusals: Option<Refusals> = match transaction.find(&Refusals::ID) {
+                Err(error) if is_damage(&error) => None,
+                found => Some(found?.unwrap_or_default()),
+            };
+            Ok((history::readable(transaction)?, refusals))
         };
-        let (all, refusals) = self.context.vault.read(read).await?;
+        let ((all, chain_is_whole), refusals) = self.context.vault.read(read).await?;
+        let is_whole = chain_is_whole && refusals.is_some();
+        let refusals = refusals.unwrap_or_default();
         Ok(History {
             entries: joined(all),
             unauthenticated_refusals: refusals
@@ -72,6 +81,7 @@ impl Wallet {
                 .map(|(at, code)| UnauthenticatedRefusal { at, code })
                 .collect(),
             older_refusals: refusals.folded,
+            is_whole,
         })
     }
 

@@ -9,8 +9,8 @@ use wallet_core::{Code, HistoryEvent, Outcome, Settings, Unlock, Wallet};
 
 use crate::kills::{at_each_instant, killed};
 use crate::world::{
-    Asked, Issuer, PID, PID_MDOC, Phone, TABLES, VaultFile, Verifier, World, agree, block_on, code,
-    credential, history, open, passphrase, receive, step,
+    Asked, Issuer, PID, PID_MDOC, Phone, SlowMotion, TABLES, VaultFile, Verifier, World, agree, block_on,
+    code, credential, history, open, passphrase, receive,
 };
 
 /// Every sealed row of a vault file: its id and what is sealed.
@@ -175,10 +175,12 @@ fn a_presentation_on_its_way_is_not_broken() {
         let request = open(&wallet, &bank.request(&world, &Asked::family_name(), |_| ())).unwrap();
         let consent = agree(&request).unwrap();
         let mut sending = pin!(request.send(consent, "Share"));
-        let over = (0..steps).any(|_| step(sending.as_mut()).is_some());
+        let slow_motion = SlowMotion::of(&world);
+        let over = (0..steps).any(|_| slow_motion.step(sending.as_mut()).is_some());
         if over {
             break;
         }
+        drop(slow_motion);
         block_on(wallet.delete(pid)).unwrap();
         let sent = block_on(sending);
         let outcome = history(&wallet).entries.into_iter().find_map(|entry| entry.outcome);

@@ -5,11 +5,24 @@ use std::pin::pin;
 
 use wallet_core::crypto::hash::sha256;
 use wallet_core::wallet::log::export;
+use wallet_core::wallet::{History, LoggedEntry};
 use wallet_core::{Code, HistoryEvent, NumberRange, Outcome, Wallet};
 
 use crate::world::{
     Asked, PID, Verifier, World, agree, block_on, code, credential, history, open, present, status, step,
 };
+
+/// Whether this is the whole history, or says that it is not and adds nothing to it. What is known of an answer's end may
+/// be lost.
+pub fn is_left_of(left: &History, whole: &History) -> bool {
+    let same =
+        |one: &LoggedEntry, other: &LoggedEntry| (one.number, &one.entry) == (other.number, &other.entry);
+    let is_there = |one: &LoggedEntry| {
+        let other = whole.entries.iter().find(|other| same(one, other));
+        other.is_some_and(|other| [other.outcome, Some(Outcome::Unknown)].contains(&one.outcome))
+    };
+    if left.is_whole { left == whole } else { left.entries.iter().all(is_there) }
+}
 
 /// A wallet whose history is 1 and 2 received, 3 presented, 4 its outcome, 5 presented, 6 its outcome.
 struct Scene {
@@ -52,8 +65,11 @@ impl Scene {
         self.world.database("vault.db").execute(sql, rusqlite::params![number, sealed, digest]).unwrap();
     }
 
+    /// What a reader is told who wants all of it or nothing.
     fn state(&self) -> Option<Code> {
-        code(block_on(self.wallet.history()))
+        let strict = code(block_on(self.wallet.shared_before("")));
+        assert_eq!(history(&self.wallet).is_whole, strict.is_none());
+        strict
     }
 }
 
@@ -171,6 +187,28 @@ fn what_the_citizen_deleted_stays_deleted() {
     let (deletion, _) = scene.row(7);
     scene.set_row(7, b"", Some(&sha256(&deletion)));
     assert_eq!(scene.state(), Some(Code::HistoryBroken));
+}
+
+#[test]
+fn what_is_left_of_a_broken_history_is_shown() {
+    let scene = Scene::new();
+    let (sealed, _) = scene.row(3);
+    let whole = history(&scene.wallet);
+    assert_eq!((scene.numbers(), whole.is_whole), (vec![1, 2, 3, 5], true));
+    // The end of the first answer: the answer stays, and may have arrived.
+    scene.set_row(4, &sealed, None);
+    let left = history(&scene.wallet);
+    assert!(!left.is_whole && scene.state() == Some(Code::HistoryBroken));
+    assert_eq!(left.entries[2].outcome, Some(Outcome::Unknown));
+    assert_eq!(left.entries[3], whole.entries[3]);
+    scene.set_row(2, b"", None);
+    assert_eq!(scene.numbers(), [1, 3, 5]);
+    // What the citizen deleted does not come back with it.
+    let scene = Scene::new();
+    let (sealed, _) = scene.row(3);
+    assert_eq!(scene.delete(&[3]), None);
+    scene.set_row(3, &sealed, None);
+    assert_eq!((scene.state(), scene.numbers()), (Some(Code::HistoryBroken), vec![1, 2, 5, 7]));
 }
 
 #[test]
