@@ -1,16 +1,14 @@
 package org.walletcore.demo.model
 
 import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.launch
 import org.walletcore.CredentialDetails
 import org.walletcore.CredentialList
-import org.walletcore.History
 import org.walletcore.WalletException
 
-/** What the wallet holds and what it did. */
+/** What the wallet holds. */
 class DocumentsPresenter(private val scope: CoroutineScope, private val session: Session, private val navigator: Navigator) {
     val task = Task(scope)
 
@@ -19,14 +17,9 @@ class DocumentsPresenter(private val scope: CoroutineScope, private val session:
     /** `null` while the wallet is locked. */
     val credentials: StateFlow<CredentialList?> get() = list
 
-    private val log = MutableStateFlow<History?>(null)
-
-    /** `null` while the wallet is locked. */
-    val history: StateFlow<History?> get() = log
-
     private val unreadable = MutableStateFlow<WalletException?>(null)
 
-    /** Why one of the two cannot be shown. */
+    /** Why they cannot be shown. */
     val failure: StateFlow<WalletException?> get() = unreadable
 
     private val seen = MutableStateFlow<CredentialDetails?>(null)
@@ -36,14 +29,11 @@ class DocumentsPresenter(private val scope: CoroutineScope, private val session:
 
     /** Follows what is in the wallet from now on. */
     fun observe() {
-        follow(session.wallet.credentialLists, list)
-        follow(session.wallet.histories, log)
-    }
-
-    private fun <T> follow(changes: Flow<T>, shown: MutableStateFlow<T>) {
+        list.value = null
+        unreadable.value = null
         scope.launch {
             try {
-                changes.collect { shown.value = it }
+                session.wallet.credentialLists.collect { list.value = it }
             } catch (thrown: WalletException) {
                 unreadable.value = thrown
             }

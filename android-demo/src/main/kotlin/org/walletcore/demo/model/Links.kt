@@ -62,6 +62,6 @@ class Links(
 
     private companion object {
         /** What no link takes away: a decision, and the recovery key, which is seen once. */
-        val DECIDING = setOf(Screen.Receive, Screen.Share, Screen.ShowRecoveryKey, Screen.ConfirmRecoveryKey)
+        val DECIDING = setOf(Screen.Receive, Screen.Share, Screen.ShowRecoveryKey, Screen.ConfirmRecoveryKey, Screen.NewPin)
     }
 }

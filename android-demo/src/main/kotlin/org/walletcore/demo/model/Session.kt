@@ -57,6 +57,25 @@ class Session(
         unfinished.delete()
     }
 
+    /**
+     * Deletes the wallet and all keys of this app in the phone's secure hardware. It is marked first: an end in between
+     * leaves nothing that opens, and the next start finishes it.
+     */
+    suspend fun erase() {
+        unfinished.createNewFile()
+        close()
+        discardUnfinished()
+        ports.secureArea?.let { area -> area.list("").forEach { area.delete(it) } }
+    }
+
+    /** How long the wallet stays open if nobody uses it; `null` when it is locked. */
+    fun millisUntilLock(): Long? = wallet.lockAt()?.let { (it - ports.clock.now().sinceBootMs).toLong().coerceAtLeast(0) }
+
+    /** Counts as a use of the wallet. */
+    suspend fun stayUnlocked() {
+        wallet.pending()
+    }
+
     suspend fun close() {
         opened?.closeVault()
         opened?.close()

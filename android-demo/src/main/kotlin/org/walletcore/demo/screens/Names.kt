@@ -32,6 +32,8 @@ fun Ui.day(seconds: Long): String = DateFormat.getDateInstance(DateFormat.LONG, 
 fun Ui.moment(seconds: Long): String =
     DateFormat.getDateTimeInstance(DateFormat.MEDIUM, DateFormat.SHORT, locale).format(Date(seconds * 1000))
 
+fun Ui.time(seconds: Long): String = DateFormat.getTimeInstance(DateFormat.SHORT, locale).format(Date(seconds * 1000))
+
 /** Who somebody is, and how that is known. */
 fun Column.party(party: Party) {
     val address = host(party.identifier)?.let { "\n" + ui.words(R.string.party_address, it) }.orEmpty()

@@ -17,7 +17,7 @@ import org.walletcore.demo.model.Model
 import org.walletcore.demo.model.Preferences
 import org.walletcore.demo.model.Screen
 
-internal fun settings(model: Model) = Picture(model.settings.authorities, model.settings.task.state) {
+internal fun settings(model: Model) = Picture(model.settings.authorities, model.settings.task.state, model.biometrics.isOn) {
     val settings = model.settings
     page(words(R.string.settings_title), back = { model.navigator.back() }) {
         heading(ui.words(R.string.language))
@@ -31,6 +31,18 @@ internal fun settings(model: Model) = Picture(model.settings.authorities, model.
             settings.task.clear()
             model.navigator.push(Screen.ChangePin)
         }
+        if (model.biometrics.isOffered) {
+            heading(ui.words(R.string.biometrics_title))
+            note(ui.words(if (model.biometrics.isOn.value) R.string.biometrics_is_on else R.string.biometrics_is_off))
+            button(ui.words(R.string.settings_change), Weight.QUIET) { model.biometrics.ask() }
+        }
+        heading(ui.words(R.string.recovery_key))
+        button(ui.words(R.string.recovery_replace), Weight.QUIET) {
+            model.recovery.task.clear()
+            model.navigator.push(Screen.ReplaceRecoveryKey)
+        }
+        heading(ui.words(R.string.settings_health))
+        button(ui.words(R.string.checkup_title), Weight.QUIET) { model.recovery.check() }
         heading(ui.words(R.string.settings_trust))
         note(ui.words(R.string.settings_trust_about))
         settings.authorities.value.forEach { authority ->
@@ -43,6 +55,8 @@ internal fun settings(model: Model) = Picture(model.settings.authorities, model.
         }
         heading(ui.words(R.string.settings_about))
         note(ui.words(R.string.settings_about_text))
+        heading(ui.words(R.string.erase_title))
+        button(ui.words(R.string.erase_open), Weight.QUIET) { model.navigator.push(Screen.Erase) }
     }
 }
 
