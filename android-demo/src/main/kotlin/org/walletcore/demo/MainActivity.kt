@@ -45,6 +45,10 @@ class MainActivity : Activity() {
         if (request == PickedFiles.REQUEST) (application as WalletApp).files.answered(result, data)
     }
 
+    override fun onRequestPermissionsResult(request: Int, permissions: Array<String>, results: IntArray) {
+        if (request == AskedCamera.REQUEST) (application as WalletApp).camera.answered()
+    }
+
     override fun onDestroy() {
         scope.cancel()
         super.onDestroy()

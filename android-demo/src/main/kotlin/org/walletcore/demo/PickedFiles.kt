@@ -23,14 +23,14 @@ class PickedFiles(private val context: Context, private val foreground: Foregrou
 
     override suspend fun save(name: String, type: String, write: suspend (OutputStream) -> Unit): Boolean {
         val place = pick(Intent(Intent.ACTION_CREATE_DOCUMENT).setType(type).putExtra(Intent.EXTRA_TITLE, name)) ?: return false
-        onDisk { checkNotNull(context.contentResolver.openOutputStream(place, "wt")).use { write(it) } }
+        onDisk { (context.contentResolver.openOutputStream(place, "wt") ?: throw IOException()).use { write(it) } }
         return true
     }
 
     override suspend fun <T> open(read: suspend (InputStream) -> T): T? {
         // Of any type: the names of types of files that travelled through other apps say nothing.
         val place = pick(Intent(Intent.ACTION_OPEN_DOCUMENT).setType("*/*")) ?: return null
-        return onDisk { checkNotNull(context.contentResolver.openInputStream(place)).use { read(it) } }
+        return onDisk { (context.contentResolver.openInputStream(place) ?: throw IOException()).use { read(it) } }
     }
 
     /** For the Activity, whose part it is to hear what was chosen. */
@@ -57,8 +57,6 @@ class PickedFiles(private val context: Context, private val foreground: Foregrou
         } catch (_: IOException) {
             throw failed()
         } catch (_: SecurityException) {
-            throw failed()
-        } catch (_: IllegalStateException) {
             throw failed()
         }
     }

@@ -42,19 +42,20 @@ class ScreenHost(context: Context, private val model: Model, private val scope: 
         if (shown != null && seconds != null && shown.locale == language) return shown.count(seconds)
         if (shown != null) removeView(shown.view)
         warning = seconds?.let { LockWarning(ui, it) { model.lockWatch.stay() } }
-        warning?.let { addView(it.view, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT, Gravity.BOTTOM)) }
+        warning?.let { addView(it.view, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT, Gravity.TOP)) }
     }
 
     private fun show(screen: Screen, language: Locale) {
         val picture = model.picture(screen)
         val ui = Ui(context.speaking(language), language)
         drawing?.cancel()
+        var shown = picture.follows.map { it.value }
         draw(picture.draw(ui), screen)
         drawing = scope.launch {
-            var first = true
-            combine(picture.follows) { }.collect {
-                if (!first) draw(picture.draw(ui), screen)
-                first = false
+            // Something may have changed before this began to listen.
+            combine(picture.follows) { it.toList() }.collect { now ->
+                if (now != shown) draw(picture.draw(ui), screen)
+                shown = now
             }
         }
     }

@@ -34,6 +34,10 @@ open class WalletApp : Application() {
     lateinit var files: PickedFiles
         private set
 
+    /** Hears from the Activity whether the citizen allowed the camera. */
+    lateinit var camera: AskedCamera
+        private set
+
     override fun onCreate() {
         super.onCreate()
         val preferences = SavedPreferences(this)
@@ -52,7 +56,8 @@ open class WalletApp : Application() {
         val file = File(noBackupFilesDir, "vault.db")
         val session = Session(file, ports, preferences, trusted(), Development())
         files = PickedFiles(this, foreground)
-        val phone = Phone(files, SheetPrinter(scope, foreground), ::hasBiometrics)
+        camera = AskedCamera(this, foreground)
+        val phone = Phone(files, SheetPrinter(scope, foreground), camera, ::hasBiometrics)
         model = Model(scope, session, preferences, words, phone)
     }
 

@@ -49,6 +49,7 @@ class HistoryTest {
         citizen.taps(citizen.words(R.string.history_filter_received))
         citizen.waits("what was received") { entries().single().entry.event is HistoryEvent.Received }
         citizen.taps(citizen.words(R.string.history_filter_all))
+        citizen.waitsFor(citizen.words(R.string.history_declined, verifier))
         citizen.taps(citizen.words(R.string.history_declined, verifier))
         citizen.waitsFor(citizen.words(R.string.history_entry))
         citizen.photographs("history-entry")

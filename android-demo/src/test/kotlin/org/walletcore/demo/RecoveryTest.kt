@@ -71,6 +71,7 @@ class RecoveryTest {
         citizen.waitsFor(citizen.words(R.string.recovery_slip_length, 3, 3))
         assertTrue(citizen.sees(citizen.words(R.string.recovery_slip_character, 3, 'U')))
         citizen.photographs("recovery-slip")
+        assertTrue("what was typed stays", citizen.sees(groups.last()))
         citizen.types(groups.dropLast(1).joinToString(" "))
         citizen.taps(citizen.words(R.string.unlock))
         citizen.waitsFor(citizen.words(R.string.recovery_slip_count, 6))
@@ -174,6 +175,7 @@ class RecoveryTest {
         citizen.waitsForScreen(Screen.ShowRecoveryKey)
         confirms(citizen.model.newKey.groups)
         citizen.waitsForScreen(Screen.Biometrics)
+        citizen.waits("the choice") { citizen.canTap(citizen.words(R.string.biometrics_on)) }
         citizen.photographs("biometrics")
         citizen.types(Citizen.PIN)
         citizen.taps(citizen.words(R.string.biometrics_on))

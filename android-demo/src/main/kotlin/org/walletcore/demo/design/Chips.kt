@@ -20,6 +20,7 @@ fun <T> Column.chips(options: List<T>, chosen: T, words: (T) -> CharSequence, ch
             setTextColor(ui.color(R.color.ink))
             minHeight = ui.dp(Space.TOUCH)
             isChecked = option == chosen
+            buttonTintList = ColorStateList.valueOf(ui.color(R.color.brand))
             val fill = if (option == chosen) R.color.plain_surface else R.color.surface
             background = ui.rounded(ColorStateList.valueOf(ui.color(fill)), Space.LARGE, R.color.line)
             setPadding(ui.dp(Space.SMALL), 0, ui.dp(Space.MEDIUM), 0)

@@ -6,6 +6,7 @@ import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.launch
 import org.walletcore.CredentialDetails
 import org.walletcore.CredentialList
+import org.walletcore.ReissueEntry
 import org.walletcore.WalletException
 
 /** What the wallet holds. */
@@ -16,6 +17,11 @@ class DocumentsPresenter(private val scope: CoroutineScope, private val session:
 
     /** `null` while the wallet is locked. */
     val credentials: StateFlow<CredentialList?> get() = list
+
+    private val again = MutableStateFlow<List<ReissueEntry>>(emptyList())
+
+    /** What has to be asked for again: it was in another wallet, or a backup could not bring it back. */
+    val toReissue: StateFlow<List<ReissueEntry>> get() = again
 
     private val unreadable = MutableStateFlow<WalletException?>(null)
 
@@ -33,7 +39,10 @@ class DocumentsPresenter(private val scope: CoroutineScope, private val session:
         unreadable.value = null
         scope.launch {
             try {
-                session.wallet.credentialLists.collect { list.value = it }
+                session.wallet.credentialLists.collect {
+                    list.value = it
+                    again.value = if (it == null) emptyList() else session.wallet.toReissue()
+                }
             } catch (thrown: WalletException) {
                 unreadable.value = thrown
             }
@@ -44,6 +53,11 @@ class DocumentsPresenter(private val scope: CoroutineScope, private val session:
         seen.value = null
         navigator.push(Screen.Document(id))
         task.run { seen.value = session.wallet.credential(id) }
+    }
+
+    /** Takes one from the list of what to ask for again. */
+    fun dismiss(id: String) {
+        task.run { session.wallet.dismissReissue(id) }
     }
 
     fun delete(id: String) {

@@ -14,7 +14,7 @@ class Model(
     phone: Phone,
 ) {
     val navigator = Navigator()
-    val receive = ReceivePresenter(scope, navigator, words) { links.follow() }
+    val receive = ReceivePresenter(scope, navigator, words, ::held, { links.again() }) { links.follow() }
     val share = SharePresenter(scope, navigator, words) { links.follow() }
     val links: Links = Links(scope, session, navigator, receive, share)
     val newKey = NewKeyPresenter(scope, navigator, phone)
@@ -25,6 +25,8 @@ class Model(
     val documents = DocumentsPresenter(scope, session, navigator)
     val history = HistoryPresenter(scope, session, navigator, phone)
     val settings = SettingsPresenter(scope, session, navigator, preferences, biometrics, words)
+    val transfer = TransferPresenter(scope, session, navigator, newKey, phone, words, ::observe, ::begun)
+    val scan = ScanPresenter(scope, navigator, phone, links)
     val lockWatch = LockWatch(scope, session)
 
     /** Opening the wallet at the start: what failed, where something did. */
@@ -46,21 +48,19 @@ class Model(
         documents.observe()
         history.observe()
         lockWatch.start()
-        scope.launch { session.wallet.lockStates.collect { open -> if (!open && navigator.current !in LOCKED_TOO) askToUnlock() } }
+        scope.launch { session.wallet.lockStates.collect { open -> if (!open) locked() } }
     }
 
-    private suspend fun askToUnlock() {
-        recovery.forget()
+    private suspend fun locked() {
         unlock.look()
+        if (navigator.current in LOCKED_TOO) return
+        recovery.forget()
         navigator.start(Screen.Unlock)
     }
 
     /** After the recovery key was confirmed, which may have taken longer than the wallet stays open. */
     private fun begun() {
-        if (!session.wallet.isUnlocked()) {
-            scope.launch { askToUnlock() }
-            return
-        }
+        if (!session.wallet.isUnlocked()) return navigator.start(Screen.Unlock)
         navigator.start(Screen.Documents)
         if (biometrics.isOffered && !links.isWaiting) biometrics.ask()
         links.follow()
@@ -75,6 +75,8 @@ class Model(
     }
 
     fun arrived(link: String, source: Source) = links.arrived(link, source)
+
+    private fun held() = documents.credentials.value?.entries.orEmpty()
 
     private suspend fun unlocked() {
         navigator.start(Screen.Documents)
@@ -96,7 +98,8 @@ class Model(
     private companion object {
         /** Screens of a locked wallet, and the recovery key: it is seen once, so the lock does not take it away. */
         val LOCKED_TOO = setOf(
-            Screen.Begin, Screen.Unlock, Screen.UnlockByRecoveryKey, Screen.Erase, Screen.ShowRecoveryKey, Screen.ConfirmRecoveryKey,
+            Screen.Begin, Screen.Restore, Screen.Unlock, Screen.UnlockByRecoveryKey, Screen.Erase,
+            Screen.ShowRecoveryKey, Screen.ConfirmRecoveryKey,
         )
     }
 }

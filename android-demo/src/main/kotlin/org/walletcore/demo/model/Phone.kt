@@ -4,7 +4,7 @@ import java.io.InputStream
 import java.io.OutputStream
 
 /** What the presenters need of the phone besides the core's own ports. */
-class Phone(val files: Files, val printer: Printer, private val biometrics: () -> Boolean) {
+class Phone(val files: Files, val printer: Printer, val camera: Camera, private val biometrics: () -> Boolean) {
     /** Whether a fingerprint or face is enrolled that is good enough to guard the wallet. */
     val hasBiometrics: Boolean get() = biometrics()
 }

@@ -13,6 +13,8 @@ sealed class Screen {
     object Documents : Screen()
     data class Document(val id: String) : Screen()
     object Add : Screen()
+    object Scan : Screen()
+    object Reissue : Screen()
     object Receive : Screen()
     object Share : Screen()
     object History : Screen()
@@ -22,4 +24,9 @@ sealed class Screen {
     object Biometrics : Screen()
     object ReplaceRecoveryKey : Screen()
     object Checkup : Screen()
+    object BackUp : Screen()
+    object MoveOut : Screen()
+    object MoveIn : Screen()
+    object Restore : Screen()
+    object About : Screen()
 }

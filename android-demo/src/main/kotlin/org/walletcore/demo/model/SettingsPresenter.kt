@@ -55,8 +55,5 @@ class SettingsPresenter(
         }
     }
 
-    fun lock() {
-        session.wallet.lock()
-        navigator.start(Screen.Unlock)
-    }
+    fun lock() = session.wallet.lock()
 }

@@ -30,7 +30,7 @@ class TypedKey(typed: CharSequence) {
     }
 
     private fun slipsOf(number: Int, group: CharSequence): List<Slip> {
-        val strange = group.filterNot { it.uppercaseChar() in CHARACTERS }.map { Slip.Character(number, it) }
+        val strange = group.filterNot { it.uppercaseChar() in CHARACTERS }.toSet().map { Slip.Character(number, it) }
         return if (group.length == GROUP) strange else strange + Slip.Length(number, group.length)
     }
 

@@ -33,6 +33,7 @@ internal fun begin(model: Model) = Picture(model.begin.pinRefused, model.begin.t
         words(R.string.begin_title),
         busy = task.busy,
         foot = {
+            button(ui.words(R.string.restore_title), Weight.QUIET) { model.transfer.open(Screen.Restore) }.isEnabled = !task.busy
             button(ui.words(R.string.begin_make)) { begin.choosePin(fields[0].text, fields[1].text) }.isEnabled = !task.busy
         },
     ) {

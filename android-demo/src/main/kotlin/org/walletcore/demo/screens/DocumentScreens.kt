@@ -25,7 +25,7 @@ import org.walletcore.demo.model.Model
 import org.walletcore.demo.model.Screen
 
 internal fun documents(model: Model) =
-    Picture(model.documents.credentials, model.documents.failure, model.links.task.state) {
+    Picture(model.documents.credentials, model.documents.toReissue, model.documents.failure, model.links.task.state) {
         val list = model.documents.credentials.value
         val link = model.links.task.state.value
         page(
@@ -42,6 +42,11 @@ internal fun documents(model: Model) =
             problem(link)
             problem(model.documents.failure.value)
             if (list != null) {
+                val again = model.documents.toReissue.value.size
+                if (again > 0) {
+                    notice(Tone.PLAIN, ui.counted(R.plurals.reissue_waiting, again))
+                    button(ui.words(R.string.reissue_see), Weight.QUIET) { model.navigator.push(Screen.Reissue) }
+                }
                 if (list.entries.isEmpty()) text(ui.words(R.string.documents_none))
                 list.entries.forEach { entry -> documentCard(entry) { model.documents.open(entry.id) } }
                 if (list.damaged.isNotEmpty()) {
@@ -105,6 +110,7 @@ internal fun add(model: Model) = Picture(model.links.task.state) {
             }.isEnabled = !task.busy
         },
     ) {
+        if (model.scan.isOffered) button(ui.words(R.string.scan_title), Weight.QUIET) { model.scan.open() }
         text(ui.words(R.string.add_about))
         link = field(ui.words(R.string.add_link), Input.LINK)
         problem(task)

@@ -6,6 +6,7 @@ import org.walletcore.HistoryEvent
 import org.walletcore.LoggedEntry
 import org.walletcore.Move
 import org.walletcore.Outcome
+import org.walletcore.Step
 import org.walletcore.claimLabel
 import org.walletcore.codeDetails
 import org.walletcore.codeNumbered
@@ -61,7 +62,9 @@ internal fun Ui.about(logged: LoggedEntry): List<String> {
 private fun Ui.number(code: UShort) = words(R.string.problem_number, codeNumbered(code)?.let { codeDetails(it).printed } ?: "WC-$code")
 
 private fun Ui.asked(asked: List<Asked>): List<String> =
-    asked.map { words(R.string.history_asked, it.claims.joinToString()) }.distinct()
+    asked.map { one -> words(R.string.history_asked, one.claims.joinToString { label(one, it) }) }.distinct()
+
+private fun Ui.label(asked: Asked, path: String) = claimLabel(asked.types.firstOrNull().orEmpty(), path.split('/').map { Step.Key(it) }, tag)
 
 /** One document comes in several formats. */
 private fun Ui.documents(documents: List<Disclosed>, claims: Boolean): List<String> = documents.map { document ->

@@ -20,13 +20,13 @@ internal class LockWarning(private val ui: Ui, seconds: Int, stay: () -> Unit) {
         button(ui.words(R.string.lock_stay)) { stay() }
     }.apply {
         setBackgroundColor(ui.color(R.color.warning_surface))
-        setPadding(ui.dp(Space.LARGE), ui.dp(Space.MEDIUM), ui.dp(Space.LARGE), ui.dp(Space.LARGE))
+        setPadding(ui.dp(Space.LARGE), ui.dp(Space.LARGE), ui.dp(Space.LARGE), ui.dp(Space.MEDIUM))
         elevation = ui.dp(Space.SMALL).toFloat()
         isClickable = true
         accessibilityPaneTitle = sentence(seconds)
         @Suppress("DEPRECATION") // Its successor came with 30.
         setOnApplyWindowInsetsListener { view, insets ->
-            view.setPadding(view.paddingLeft, view.paddingTop, view.paddingRight, ui.dp(Space.LARGE) + insets.systemWindowInsetBottom)
+            view.setPadding(view.paddingLeft, ui.dp(Space.LARGE) + insets.systemWindowInsetTop, view.paddingRight, view.paddingBottom)
             insets
         }
     }

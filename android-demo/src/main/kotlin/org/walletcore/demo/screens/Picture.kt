@@ -27,6 +27,8 @@ fun Model.picture(screen: Screen): Picture = when (screen) {
     Screen.Documents -> documents(this)
     is Screen.Document -> document(this, screen.id)
     Screen.Add -> add(this)
+    Screen.Scan -> scan(this)
+    Screen.Reissue -> reissue(this)
     Screen.Receive -> receive(receive)
     Screen.Share -> share(share)
     Screen.History -> history(this)
@@ -36,4 +38,9 @@ fun Model.picture(screen: Screen): Picture = when (screen) {
     Screen.Biometrics -> biometrics(this)
     Screen.ReplaceRecoveryKey -> replaceRecoveryKey(this)
     Screen.Checkup -> checkup(this)
+    Screen.BackUp -> backUp(this)
+    Screen.MoveOut -> moveOut(this)
+    Screen.MoveIn -> moveIn(this)
+    Screen.Restore -> restore(this)
+    Screen.About -> about(this)
 }

@@ -41,6 +41,8 @@ internal fun settings(model: Model) = Picture(model.settings.authorities, model.
             model.recovery.task.clear()
             model.navigator.push(Screen.ReplaceRecoveryKey)
         }
+        heading(ui.words(R.string.settings_transfer))
+        for ((words, screen) in TRANSFERS) button(ui.words(words), Weight.QUIET) { model.transfer.open(screen) }
         heading(ui.words(R.string.settings_health))
         button(ui.words(R.string.checkup_title), Weight.QUIET) { model.recovery.check() }
         heading(ui.words(R.string.settings_trust))
@@ -54,11 +56,18 @@ internal fun settings(model: Model) = Picture(model.settings.authorities, model.
             }
         }
         heading(ui.words(R.string.settings_about))
-        note(ui.words(R.string.settings_about_text))
+        button(ui.words(R.string.about_see), Weight.QUIET) { model.navigator.push(Screen.About) }
         heading(ui.words(R.string.erase_title))
         button(ui.words(R.string.erase_open), Weight.QUIET) { model.navigator.push(Screen.Erase) }
     }
 }
+
+private val TRANSFERS = listOf(
+    R.string.backup_title to Screen.BackUp,
+    R.string.move_out_title to Screen.MoveOut,
+    R.string.move_in_title to Screen.MoveIn,
+    R.string.reissue_title to Screen.Reissue,
+)
 
 internal fun changePin(model: Model) = Picture(model.settings.pinRefused, model.settings.task.state) {
     val settings = model.settings

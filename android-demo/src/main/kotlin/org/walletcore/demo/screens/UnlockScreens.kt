@@ -61,27 +61,35 @@ private fun Column.waitUntil(failure: WalletException?) {
     note(ui.words(R.string.unlock_wait_about))
 }
 
-internal fun unlockByRecoveryKey(model: Model) = Picture(model.recovery.task.state, model.recovery.slips) {
-    val recovery = model.recovery
-    val task = recovery.task.state.value
-    lateinit var key: EditText
-    page(
-        words(R.string.unlock_by_recovery_key),
-        back = { model.navigator.back() },
-        busy = task.busy,
-        foot = {
-            both(
-                ui.button(ui.words(R.string.unlock)) { recovery.unlock(key.text) }.apply { isEnabled = !task.busy },
-                ui.button(ui.words(R.string.recovery_new_pin)) { recovery.unlockForNewPin(key.text) }.apply { isEnabled = !task.busy },
-            )
-        },
-    ) {
-        text(ui.words(R.string.unlock_recovery_about))
-        key = field(ui.words(R.string.recovery_key), Input.CODE)
-        recovery.slips.value.forEach { mistake(ui.slip(it)) }
-        if (task.failure?.code == Code.RECOVERY_KEY_MALFORMED) note(ui.words(R.string.recovery_slip_somewhere))
-        problem(task)
-        button(ui.words(R.string.recovery_lost), Weight.QUIET) { model.navigator.push(Screen.Erase) }
+internal fun unlockByRecoveryKey(model: Model): Picture {
+    // What was typed stays when the screen says what is wrong with it: nobody types 28 characters again for one slip.
+    var typed: CharSequence = ""
+    return Picture(model.recovery.task.state, model.recovery.slips) {
+        val recovery = model.recovery
+        val task = recovery.task.state.value
+        lateinit var key: EditText
+        fun by(way: (CharSequence) -> Unit) {
+            typed = key.text
+            way(typed)
+        }
+        page(
+            words(R.string.unlock_by_recovery_key),
+            back = { model.navigator.back() },
+            busy = task.busy,
+            foot = {
+                both(
+                    ui.button(ui.words(R.string.unlock)) { by(recovery::unlock) }.apply { isEnabled = !task.busy },
+                    ui.button(ui.words(R.string.recovery_new_pin)) { by(recovery::unlockForNewPin) }.apply { isEnabled = !task.busy },
+                )
+            },
+        ) {
+            text(ui.words(R.string.unlock_recovery_about))
+            key = field(ui.words(R.string.recovery_key), Input.CODE).apply { setText(typed) }
+            recovery.slips.value.forEach { mistake(ui.slip(it)) }
+            if (task.failure?.code == Code.RECOVERY_KEY_MALFORMED) note(ui.words(R.string.recovery_slip_somewhere))
+            problem(task)
+            button(ui.words(R.string.recovery_lost), Weight.QUIET) { model.navigator.push(Screen.Erase) }
+        }
     }
 }
 
