@@ -163,6 +163,8 @@ class RecoveryTest {
         citizen.taps(citizen.words(R.string.erase_yes))
         citizen.waitsForScreen(Screen.Begin)
         assertFalse(File(citizen.app.noBackupFilesDir, "vault.db").exists())
+        // Nothing watches the wallet that is gone.
+        shadowOf(Looper.getMainLooper()).idleFor(Duration.ofMinutes(10))
         citizen.begun()
     }
 

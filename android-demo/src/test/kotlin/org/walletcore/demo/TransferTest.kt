@@ -100,6 +100,9 @@ class TransferTest {
         citizen.taps(citizen.words(R.string.reissue_see))
         citizen.waitsFor(citizen.words(R.string.reissue_moved))
         assertTrue(citizen.model.documents.toReissue.value.size > 1)
+        citizen.model.history.open()
+        citizen.waitsFor(citizen.words(R.string.history_past))
+        citizen.photographs("history-past")
     }
 
     @Test fun `a list for another wallet is saved`() {

@@ -4,10 +4,12 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.launch
+import org.walletcore.Code
 import org.walletcore.CredentialDetails
 import org.walletcore.CredentialList
 import org.walletcore.ReissueEntry
 import org.walletcore.WalletException
+import org.walletcore.code
 
 /** What the wallet holds. */
 class DocumentsPresenter(private val scope: CoroutineScope, private val session: Session, private val navigator: Navigator) {
@@ -41,12 +43,20 @@ class DocumentsPresenter(private val scope: CoroutineScope, private val session:
             try {
                 session.wallet.credentialLists.collect {
                     list.value = it
-                    again.value = if (it == null) emptyList() else session.wallet.toReissue()
+                    again.value = if (it == null) emptyList() else waiting()
                 }
             } catch (thrown: WalletException) {
                 unreadable.value = thrown
             }
         }
+    }
+
+    /** Nothing when the wallet locked itself in between. */
+    private suspend fun waiting(): List<ReissueEntry> = try {
+        session.wallet.toReissue()
+    } catch (failure: WalletException) {
+        if (failure.code != Code.LOCKED) throw failure
+        emptyList()
     }
 
     fun open(id: String) {

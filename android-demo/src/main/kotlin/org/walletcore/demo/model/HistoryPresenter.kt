@@ -10,6 +10,7 @@ import org.walletcore.HistoryEvent
 import org.walletcore.LoggedEntry
 import org.walletcore.Outcome
 import org.walletcore.Party
+import org.walletcore.PastTransaction
 import org.walletcore.WalletException
 
 /** What the wallet did: all of it or a part, one entry, taking it along, deleting it. */
@@ -24,12 +25,14 @@ class HistoryPresenter(
     /**
      * @property log `null` while the wallet is locked, or until it is read
      * @property party the one party whose entries are shown; `null` for everybody's
+     * @property past what other wallets wrote down, taken over from them; this wallet verified nothing of it
      * @property saved whether what is shown was just saved into a file
      */
     data class State(
         val log: History? = null,
         val filter: Filter = Filter.ALL,
         val party: Party? = null,
+        val past: List<PastTransaction> = emptyList(),
         val saved: Boolean = false,
     ) {
         /** The newest first. An outcome stands with what it is the outcome of. */
@@ -63,12 +66,16 @@ class HistoryPresenter(
         task.clear()
         now.update { State(it.log) }
         navigator.push(Screen.History)
+        task.run {
+            val past = session.wallet.importedHistory()
+            now.update { it.copy(past = past) }
+        }
     }
 
     fun show(filter: Filter) = now.update { it.copy(filter = filter, saved = false) }
 
     fun showOnly(party: Party) {
-        now.update { State(it.log, party = party) }
+        now.update { State(it.log, party = party, past = it.past) }
         navigator.back()
     }
 
@@ -90,7 +97,7 @@ class HistoryPresenter(
     fun deleteAll() {
         task.run {
             session.wallet.deleteWholeHistory()
-            now.update { State(it.log) }
+            now.update { State(it.log, past = it.past) }
         }
     }
 

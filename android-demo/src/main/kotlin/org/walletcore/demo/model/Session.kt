@@ -98,8 +98,8 @@ class Session(
         ports.secureArea?.let { area -> area.list("").forEach { area.delete(it) } }
     }
 
-    /** How long the wallet stays open if nobody uses it; `null` when it is locked. */
-    fun millisUntilLock(): Long? = wallet.lockAt()?.let { (it - ports.clock.now().sinceBootMs).toLong().coerceAtLeast(0) }
+    /** How long the wallet stays open if nobody uses it; `null` when it is locked, or closed. */
+    fun millisUntilLock(): Long? = opened?.lockAt()?.let { (it - ports.clock.now().sinceBootMs).toLong().coerceAtLeast(0) }
 
     /** Counts as a use of the wallet. */
     suspend fun stayUnlocked() {

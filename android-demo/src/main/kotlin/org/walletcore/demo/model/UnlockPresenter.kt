@@ -50,8 +50,12 @@ class UnlockPresenter(
             try {
                 session.wallet.unlock(Unlock.Biometrics, words.unlock)
             } catch (failure: WalletException) {
-                if (failure.code != Code.KEY_DID_NOT_TRAVEL) throw failure
-                changed.value = true
+                when (failure.code) {
+                    Code.KEY_DID_NOT_TRAVEL -> changed.value = true
+                    // The citizen goes on with the PIN.
+                    Code.PROMPT_CANCELLED -> Unit
+                    else -> throw failure
+                }
                 return@run
             }
             opened()

@@ -33,13 +33,13 @@ internal fun begin(model: Model) = Picture(model.begin.pinRefused, model.begin.t
         words(R.string.begin_title),
         busy = task.busy,
         foot = {
-            button(ui.words(R.string.restore_title), Weight.QUIET) { model.transfer.open(Screen.Restore) }.isEnabled = !task.busy
             button(ui.words(R.string.begin_make)) { begin.choosePin(fields[0].text, fields[1].text) }.isEnabled = !task.busy
         },
     ) {
         text(ui.words(R.string.begin_about))
         heading(ui.words(R.string.language))
         languages(model)
+        button(ui.words(R.string.restore_title), Weight.QUIET) { model.transfer.open(Screen.Restore) }.isEnabled = !task.busy
         heading(ui.words(R.string.pin_choose))
         note(ui.words(R.string.pin_rule))
         fields = listOf(field(ui.words(R.string.pin_new), Input.PIN), field(ui.words(R.string.pin_again), Input.PIN))

@@ -2,6 +2,7 @@ package org.walletcore.demo.screens
 
 import org.walletcore.HistoryEvent
 import org.walletcore.LoggedEntry
+import org.walletcore.PastTransaction
 import org.walletcore.demo.R
 import org.walletcore.demo.design.Column
 import org.walletcore.demo.design.Tone
@@ -37,6 +38,7 @@ internal fun history(model: Model) = Picture(model.history.state, model.history.
             }
             entries(history, state)
             if (state.log.entries.isNotEmpty()) care(history, state)
+            if (state.past.isNotEmpty() && state.party == null) past(state.past)
         }
     }
 }
@@ -75,6 +77,19 @@ private fun Column.care(history: HistoryPresenter, state: HistoryPresenter.State
     ) { history.deleteAll() }
 }
 
+/** What another wallet wrote down; the newest first. */
+private fun Column.past(transactions: List<PastTransaction>) {
+    heading(ui.words(R.string.history_past))
+    note(ui.words(R.string.history_past_about))
+    transactions.sortedByDescending { it.at }.forEach { transaction ->
+        card {
+            text(ui.what(transaction), Type.STRONG)
+            note(ui.moment(transaction.at))
+            if (!transaction.completed) note(ui.words(R.string.history_past_not_completed))
+        }
+    }
+}
+
 private fun Ui.filter(filter: Filter): String = words(
     when (filter) {
         Filter.ALL -> R.string.history_filter_all
@@ -103,8 +118,8 @@ private fun Column.details(history: HistoryPresenter, logged: LoggedEntry) {
         button(ui.words(R.string.history_show_only, party.name), Weight.QUIET) { history.showOnly(party) }
     }
     // What says that something was deleted stays, or nobody would notice that something is missing.
-    if (event is HistoryEvent.EntriesDeleted) return note(ui.words(R.string.history_stays)).let { }
-    confirmed(
+    if (event is HistoryEvent.EntriesDeleted) note(ui.words(R.string.history_stays))
+    else confirmed(
         ui.words(R.string.history_delete),
         ui.words(R.string.history_delete_about),
         ui.words(R.string.cancel),

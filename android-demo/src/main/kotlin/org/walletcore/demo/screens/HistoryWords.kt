@@ -6,7 +6,9 @@ import org.walletcore.HistoryEvent
 import org.walletcore.LoggedEntry
 import org.walletcore.Move
 import org.walletcore.Outcome
+import org.walletcore.PastTransaction
 import org.walletcore.Step
+import org.walletcore.TransactionKind
 import org.walletcore.claimLabel
 import org.walletcore.codeDetails
 import org.walletcore.codeNumbered
@@ -32,6 +34,13 @@ internal fun Ui.what(event: HistoryEvent): String = when (event) {
         },
     )
     is HistoryEvent.Outcome -> outcome(event.outcome)
+}
+
+/** What another wallet wrote down, in one line. */
+internal fun Ui.what(past: PastTransaction): String = when (past.kind) {
+    TransactionKind.PRESENTATION -> words(R.string.history_sent_to, past.party)
+    TransactionKind.CREDENTIAL_ISSUANCE, TransactionKind.CREDENTIAL_REISSUANCE -> words(R.string.history_received, past.party)
+    else -> words(R.string.history_past_other, past.party)
 }
 
 internal fun Ui.outcome(outcome: Outcome?): String = words(

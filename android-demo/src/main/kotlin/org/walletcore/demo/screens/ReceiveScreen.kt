@@ -36,8 +36,8 @@ internal fun receive(receive: ReceivePresenter) = Picture(receive.state, receive
         is ReceivePresenter.State.Failed -> page(
             words(R.string.receive_failed),
             foot = {
-                if (state.canTryAgain) both(ui.button(ui.words(R.string.done)) { receive.leave() }, ui.button(ui.words(R.string.try_again)) { receive.again() })
-                else button(ui.words(R.string.done)) { receive.leave() }
+                val done = ui.button(ui.words(R.string.done)) { receive.leave() }
+                if (state.canTryAgain) both(done, ui.button(ui.words(R.string.try_again)) { receive.again() }) else add(done)
             },
         ) {
             why(state.failure)?.let { (heading, next) -> notice(Tone.WARNING, ui.words(heading), ui.words(next)) }

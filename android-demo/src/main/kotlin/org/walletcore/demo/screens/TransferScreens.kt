@@ -1,6 +1,5 @@
 package org.walletcore.demo.screens
 
-import android.view.View
 import android.widget.EditText
 import org.walletcore.ReissueEntry
 import org.walletcore.ReissueReason
@@ -11,7 +10,6 @@ import org.walletcore.demo.design.Input
 import org.walletcore.demo.design.Tone
 import org.walletcore.demo.design.Type
 import org.walletcore.demo.design.Ui
-import org.walletcore.demo.design.Weight
 import org.walletcore.demo.design.button
 import org.walletcore.demo.design.card
 import org.walletcore.demo.design.confirmed

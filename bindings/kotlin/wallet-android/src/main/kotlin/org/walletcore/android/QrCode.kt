@@ -1,10 +1,11 @@
 package org.walletcore.android
 
+import com.google.zxing.Binarizer
 import com.google.zxing.BinaryBitmap
 import com.google.zxing.DecodeHintType
-import com.google.zxing.LuminanceSource
 import com.google.zxing.PlanarYUVLuminanceSource
 import com.google.zxing.ReaderException
+import com.google.zxing.common.GlobalHistogramBinarizer
 import com.google.zxing.common.HybridBinarizer
 import com.google.zxing.qrcode.QRCodeReader
 
@@ -22,11 +23,15 @@ object QrCode {
         if (width <= 0 || height <= 0 || rowStride < width || luminance.size < rowStride.toLong() * (height - 1) + width) return null
         val rows = if (luminance.size >= rowStride * height) luminance else luminance.copyOf(rowStride * height)
         val picture = PlanarYUVLuminanceSource(rows, rowStride, height, 0, 0, width, height, false)
-        return read(picture) ?: read(picture.invert())
+        // The first sees through shadows, the second through haze.
+        return sequenceOf<Binarizer>(
+            HybridBinarizer(picture), HybridBinarizer(picture.invert()),
+            GlobalHistogramBinarizer(picture), GlobalHistogramBinarizer(picture.invert()),
+        ).firstNotNullOfOrNull(::read)
     }
 
-    private fun read(picture: LuminanceSource): String? = try {
-        QRCodeReader().decode(BinaryBitmap(HybridBinarizer(picture)), hints).text
+    private fun read(picture: Binarizer): String? = try {
+        QRCodeReader().decode(BinaryBitmap(picture), hints).text
     } catch (_: ReaderException) {
         null
     } catch (_: RuntimeException) {
