@@ -27,6 +27,7 @@ android {
 dependencies {
     api("org.jetbrains.kotlinx:kotlinx-coroutines-android:1.11.0")
     implementation("net.java.dev.jna:jna:5.19.1@aar")
+    implementation("com.google.zxing:core:3.5.4")
 }
 
 val core = tasks.register<Exec>("core") {

@@ -1,6 +1,7 @@
 package org.walletcore.demo
 
 import android.app.Activity
+import android.content.Intent
 import android.os.Bundle
 import android.view.MotionEvent
 import android.view.WindowManager
@@ -37,6 +38,15 @@ class MainActivity : Activity() {
     @Deprecated("Its successor came with 33.")
     override fun onBackPressed() {
         if (!model.back()) @Suppress("DEPRECATION") super.onBackPressed()
+    }
+
+    @Deprecated("Its successor is of AndroidX.")
+    override fun onActivityResult(request: Int, result: Int, data: Intent?) {
+        if (request == PickedFiles.REQUEST) (application as WalletApp).files.answered(result, data)
+    }
+
+    override fun onRequestPermissionsResult(request: Int, permissions: Array<String>, results: IntArray) {
+        if (request == AskedCamera.REQUEST) (application as WalletApp).camera.answered()
     }
 
     override fun onDestroy() {

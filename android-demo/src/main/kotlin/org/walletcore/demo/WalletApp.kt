@@ -15,7 +15,9 @@ import org.walletcore.android.ForegroundActivity
 import org.walletcore.android.PromptWords
 import org.walletcore.android.SystemPrompt
 import org.walletcore.android.UserPrompt
+import org.walletcore.android.hasStrongBiometrics
 import org.walletcore.demo.model.Model
+import org.walletcore.demo.model.Phone
 import org.walletcore.demo.model.Session
 import org.walletcore.demo.model.Trusted
 
@@ -23,7 +25,17 @@ import org.walletcore.demo.model.Trusted
 open class WalletApp : Application() {
     private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Main)
 
+    private lateinit var foreground: ForegroundActivity
+
     lateinit var model: Model
+        private set
+
+    /** Hears from the Activity what the citizen chose in the system's picker. */
+    lateinit var files: PickedFiles
+        private set
+
+    /** Hears from the Activity whether the citizen allowed the camera. */
+    lateinit var camera: AskedCamera
         private set
 
     override fun onCreate() {
@@ -31,6 +43,7 @@ open class WalletApp : Application() {
         val preferences = SavedPreferences(this)
         val words = AppWords(this, preferences)
         val onDialogs = { PromptWords(words.cancel, words.useBiometrics) }
+        foreground = ForegroundActivity.of(this)
         val prompt = prompt(onDialogs)
         val ports = Ports(
             http = httpClient(),
@@ -41,14 +54,20 @@ open class WalletApp : Application() {
         )
         // No backup of the system and no other app reaches this folder.
         val file = File(noBackupFilesDir, "vault.db")
-        model = Model(scope, Session(file, ports, preferences, trusted(), Development()), preferences, words)
+        val session = Session(file, ports, preferences, trusted(), Development())
+        files = PickedFiles(this, foreground)
+        camera = AskedCamera(this, foreground)
+        val phone = Phone(files, SheetPrinter(scope, foreground), camera, ::hasBiometrics)
+        model = Model(scope, session, preferences, words, phone)
     }
 
     // What follows is the phone; the tests' own app is a subclass that puts their servers and their citizen in its place.
 
     protected open fun httpClient(): HttpClient = SystemHttpClient()
 
-    protected open fun prompt(words: () -> PromptWords): UserPrompt = SystemPrompt(this, ForegroundActivity.of(this), words)
+    protected open fun prompt(words: () -> PromptWords): UserPrompt = SystemPrompt(this, foreground, words)
+
+    protected open fun hasBiometrics(): Boolean = hasStrongBiometrics(this)
 
     protected open fun trusted(): Trusted = TrustedInAssets(assets)
 }

@@ -37,7 +37,7 @@ class CatalogueTest {
     }
 
     @Test fun `French has its own words and its own spaces`() {
-        val same = setOf("side_ca", "document", "tx_code", "history_shared")
+        val same = setOf("side_ca", "document", "tx_code", "history_shared", "checkup_documents")
         for ((name, text) in french.texts) {
             if (name !in same) assertTrue(name, text != english.texts[name])
             assertTrue("$name: $text", Regex("[^\\u202f\\u00a0][?;!»]|[^\\u00a0]:(?!/)|«[^\\u00a0]").find(text) == null)

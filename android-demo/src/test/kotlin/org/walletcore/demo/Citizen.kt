@@ -106,10 +106,10 @@ class Citizen(private val language: String = "en") {
         types(pin, pin)
         taps(words(R.string.begin_make))
         waitsForScreen(Screen.ShowRecoveryKey)
-        val groups = model.begin.groups
+        val groups = model.newKey.groups
         taps(words(R.string.recovery_written))
         waitsForScreen(Screen.ConfirmRecoveryKey)
-        types(*model.begin.asked.map { groups[it].lowercase() }.toTypedArray())
+        types(*model.newKey.asked.map { groups[it].lowercase() }.toTypedArray())
         taps(words(R.string.go_on))
         waitsForScreen(Screen.Documents)
         waitsFor(words(R.string.documents_none))

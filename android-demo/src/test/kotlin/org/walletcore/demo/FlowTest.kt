@@ -108,10 +108,10 @@ class FlowTest {
         citizen.taps(citizen.words(R.string.begin_make))
         citizen.waitsForScreen(Screen.ShowRecoveryKey)
         citizen.follows(offer(Party.EU))
-        val groups = citizen.model.begin.groups
+        val groups = citizen.model.newKey.groups
         citizen.taps(citizen.words(R.string.recovery_written))
         citizen.waitsForScreen(Screen.ConfirmRecoveryKey)
-        citizen.types(*citizen.model.begin.asked.map { groups[it] }.toTypedArray())
+        citizen.types(*citizen.model.newKey.asked.map { groups[it] }.toTypedArray())
         citizen.taps(citizen.words(R.string.go_on))
         citizen.waitsFor(citizen.words(R.string.offer_title))
     }

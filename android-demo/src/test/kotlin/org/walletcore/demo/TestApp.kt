@@ -18,6 +18,11 @@ class TestApp : WalletApp() {
     /** Whether the network is there. */
     @Volatile var online = true
 
+    /** Whether a finger or face is enrolled, as the app is told. */
+    var biometrics = false
+
+    override fun hasBiometrics() = biometrics
+
     override fun onCreate() {
         FakeAndroidKeyStore.install()
         Global.putInt(contentResolver, Global.BOOT_COUNT, 7)

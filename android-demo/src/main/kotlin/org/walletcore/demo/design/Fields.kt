@@ -13,6 +13,7 @@ import org.walletcore.demo.R
 /** What is typed into a field. */
 enum class Input(val type: Int) {
     PIN(InputType.TYPE_CLASS_NUMBER or InputType.TYPE_NUMBER_VARIATION_PASSWORD),
+    PASSPHRASE(InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_VARIATION_PASSWORD),
     DIGITS(InputType.TYPE_CLASS_NUMBER),
     CODE(InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_FLAG_CAP_CHARACTERS or InputType.TYPE_TEXT_FLAG_NO_SUGGESTIONS),
     LINK(InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_VARIATION_URI),
@@ -46,6 +47,7 @@ fun Column.tick(words: CharSequence, ticked: Boolean, change: (Boolean) -> Unit)
     setTextSize(TypedValue.COMPLEX_UNIT_SP, Type.BODY.sp)
     setTextColor(ui.color(R.color.ink))
     minHeight = ui.dp(Space.TOUCH)
+    buttonTintList = android.content.res.ColorStateList.valueOf(ui.color(R.color.brand))
     isChecked = ticked
     setOnCheckedChangeListener { _, now -> change(now) }
 }
@@ -61,6 +63,7 @@ fun <T> Column.oneOf(options: List<T>, chosen: T, words: (T) -> CharSequence, ch
                     setTextSize(TypedValue.COMPLEX_UNIT_SP, Type.BODY.sp)
                     setTextColor(ui.color(R.color.ink))
                     minHeight = ui.dp(Space.TOUCH)
+                    buttonTintList = android.content.res.ColorStateList.valueOf(ui.color(R.color.brand))
                     isChecked = option == chosen
                     setOnClickListener { choose(option) }
                 },

@@ -1,16 +1,17 @@
 package org.walletcore.demo.model
 
 import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.launch
+import org.walletcore.Code
 import org.walletcore.CredentialDetails
 import org.walletcore.CredentialList
-import org.walletcore.History
+import org.walletcore.ReissueEntry
 import org.walletcore.WalletException
+import org.walletcore.code
 
-/** What the wallet holds and what it did. */
+/** What the wallet holds. */
 class DocumentsPresenter(private val scope: CoroutineScope, private val session: Session, private val navigator: Navigator) {
     val task = Task(scope)
 
@@ -19,14 +20,14 @@ class DocumentsPresenter(private val scope: CoroutineScope, private val session:
     /** `null` while the wallet is locked. */
     val credentials: StateFlow<CredentialList?> get() = list
 
-    private val log = MutableStateFlow<History?>(null)
+    private val again = MutableStateFlow<List<ReissueEntry>>(emptyList())
 
-    /** `null` while the wallet is locked. */
-    val history: StateFlow<History?> get() = log
+    /** What has to be asked for again: it was in another wallet, or a backup could not bring it back. */
+    val toReissue: StateFlow<List<ReissueEntry>> get() = again
 
     private val unreadable = MutableStateFlow<WalletException?>(null)
 
-    /** Why one of the two cannot be shown. */
+    /** Why they cannot be shown. */
     val failure: StateFlow<WalletException?> get() = unreadable
 
     private val seen = MutableStateFlow<CredentialDetails?>(null)
@@ -36,24 +37,37 @@ class DocumentsPresenter(private val scope: CoroutineScope, private val session:
 
     /** Follows what is in the wallet from now on. */
     fun observe() {
-        follow(session.wallet.credentialLists, list)
-        follow(session.wallet.histories, log)
-    }
-
-    private fun <T> follow(changes: Flow<T>, shown: MutableStateFlow<T>) {
+        list.value = null
+        unreadable.value = null
         scope.launch {
             try {
-                changes.collect { shown.value = it }
+                session.wallet.credentialLists.collect {
+                    list.value = it
+                    again.value = if (it == null) emptyList() else waiting()
+                }
             } catch (thrown: WalletException) {
                 unreadable.value = thrown
             }
         }
     }
 
+    /** Nothing when the wallet locked itself in between. */
+    private suspend fun waiting(): List<ReissueEntry> = try {
+        session.wallet.toReissue()
+    } catch (failure: WalletException) {
+        if (failure.code != Code.LOCKED) throw failure
+        emptyList()
+    }
+
     fun open(id: String) {
         seen.value = null
         navigator.push(Screen.Document(id))
         task.run { seen.value = session.wallet.credential(id) }
+    }
+
+    /** Takes one from the list of what to ask for again. */
+    fun dismiss(id: String) {
+        task.run { session.wallet.dismissReissue(id) }
     }
 
     fun delete(id: String) {

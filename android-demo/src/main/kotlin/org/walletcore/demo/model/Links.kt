@@ -23,6 +23,7 @@ class Links(
     private class Waiting(val link: String, val source: Source)
 
     private var waiting: Waiting? = null
+    private var followed: Waiting? = null
 
     /** Opening a link, which asks the network. */
     val task = Task(scope)
@@ -34,11 +35,18 @@ class Links(
         follow()
     }
 
+    /** Follows the last link once more. */
+    fun again() {
+        waiting = waiting ?: followed
+        follow()
+    }
+
     /** Follows the link that waits, if nothing stands in its way any more. */
     fun follow() {
         if (!session.isOpen || deciding() || waiting == null) return
         task.run {
             val next = waiting ?: return@run
+            followed = next
             try {
                 lead(session.wallet.openLink(next.link, next.source))
                 waiting = null
@@ -62,6 +70,6 @@ class Links(
 
     private companion object {
         /** What no link takes away: a decision, and the recovery key, which is seen once. */
-        val DECIDING = setOf(Screen.Receive, Screen.Share, Screen.ShowRecoveryKey, Screen.ConfirmRecoveryKey)
+        val DECIDING = setOf(Screen.Receive, Screen.Share, Screen.ShowRecoveryKey, Screen.ConfirmRecoveryKey, Screen.NewPin)
     }
 }

@@ -6,15 +6,28 @@ import org.walletcore.Source
 import org.walletcore.WalletException
 
 /** The app without its pictures: all presenters, and what leads from one to the next. Runs wherever Kotlin runs. */
-class Model(private val scope: CoroutineScope, private val session: Session, val preferences: Preferences, words: Words) {
+class Model(
+    private val scope: CoroutineScope,
+    private val session: Session,
+    val preferences: Preferences,
+    words: Words,
+    phone: Phone,
+) {
     val navigator = Navigator()
-    val receive = ReceivePresenter(scope, navigator, words) { links.follow() }
+    val receive = ReceivePresenter(scope, navigator, words, ::held, { links.again() }) { links.follow() }
     val share = SharePresenter(scope, navigator, words) { links.follow() }
     val links: Links = Links(scope, session, navigator, receive, share)
-    val begin = BeginPresenter(scope, session, navigator, words, ::observe) { links.follow() }
+    val newKey = NewKeyPresenter(scope, navigator, phone)
+    val begin = BeginPresenter(scope, session, newKey, words, ::observe, ::begun)
     val unlock = UnlockPresenter(scope, session, words) { unlocked() }
+    val recovery = RecoveryPresenter(scope, session, navigator, newKey, words) { unlocked() }
+    val biometrics = BiometricsPresenter(scope, session, navigator, phone, words)
     val documents = DocumentsPresenter(scope, session, navigator)
-    val settings = SettingsPresenter(scope, session, navigator, preferences, words)
+    val history = HistoryPresenter(scope, session, navigator, phone)
+    val settings = SettingsPresenter(scope, session, navigator, preferences, biometrics, words)
+    val transfer = TransferPresenter(scope, session, navigator, newKey, phone, words, ::observe, ::begun)
+    val scan = ScanPresenter(scope, navigator, phone, links)
+    val lockWatch = LockWatch(scope, session)
 
     /** Opening the wallet at the start: what failed, where something did. */
     val starting = Task(scope)
@@ -33,15 +46,24 @@ class Model(private val scope: CoroutineScope, private val session: Session, val
     /** Follows the wallet, and shows the lock screen when it locked itself, over whatever was seen. */
     private fun observe() {
         documents.observe()
-        scope.launch {
-            session.wallet.lockStates.collect { open ->
-                val inside = navigator.current != Screen.Begin && navigator.current != Screen.Unlock
-                if (!open && inside && navigator.current != Screen.UnlockByRecoveryKey) {
-                    unlock.look()
-                    navigator.start(Screen.Unlock)
-                }
-            }
-        }
+        history.observe()
+        lockWatch.start()
+        scope.launch { session.wallet.lockStates.collect { open -> if (!open) locked() } }
+    }
+
+    private suspend fun locked() {
+        unlock.look()
+        if (navigator.current in LOCKED_TOO) return
+        recovery.forget()
+        navigator.start(Screen.Unlock)
+    }
+
+    /** After the recovery key was confirmed, which may have taken longer than the wallet stays open. */
+    private fun begun() {
+        if (!session.wallet.isUnlocked()) return navigator.start(Screen.Unlock)
+        navigator.start(Screen.Documents)
+        if (biometrics.isOffered && !links.isWaiting) biometrics.ask()
+        links.follow()
     }
 
     /** What the phone's own way back does; `false` when it leads out of the app. A decision is not left by accident. */
@@ -53,6 +75,8 @@ class Model(private val scope: CoroutineScope, private val session: Session, val
     }
 
     fun arrived(link: String, source: Source) = links.arrived(link, source)
+
+    private fun held() = documents.credentials.value?.entries.orEmpty()
 
     private suspend fun unlocked() {
         navigator.start(Screen.Documents)
@@ -69,5 +93,13 @@ class Model(private val scope: CoroutineScope, private val session: Session, val
         if (links.isWaiting) return
         val waits = session.wallet.pending().lastOrNull() ?: return
         links.lead(session.wallet.resume(waits.id))
+    }
+
+    private companion object {
+        /** Screens of a locked wallet, and the recovery key: it is seen once, so the lock does not take it away. */
+        val LOCKED_TOO = setOf(
+            Screen.Begin, Screen.Restore, Screen.Unlock, Screen.UnlockByRecoveryKey, Screen.Erase,
+            Screen.ShowRecoveryKey, Screen.ConfirmRecoveryKey,
+        )
     }
 }

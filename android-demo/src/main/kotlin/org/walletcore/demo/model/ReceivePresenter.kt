@@ -4,18 +4,22 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import org.walletcore.Code
+import org.walletcore.CredentialEntry
 import org.walletcore.Offer
 import org.walletcore.OfferDetails
 import org.walletcore.Preview
 import org.walletcore.PreviewCredential
 import org.walletcore.WalletException
 import org.walletcore.code
+import org.walletcore.details
 
 /** From an offer to documents that are kept, or not. */
 class ReceivePresenter(
     scope: CoroutineScope,
     private val navigator: Navigator,
     private val words: Words,
+    private val held: () -> List<CredentialEntry>,
+    private val retry: () -> Unit,
     private val ended: () -> Unit,
 ) {
     sealed class State {
@@ -24,15 +28,25 @@ class ReceivePresenter(
         /** Who offers what. Nothing was asked of the issuer but that. */
         class Offered(val details: OfferDetails) : State()
 
-        /** What the issuer gave, checked and not yet kept. */
-        class Received(val credentials: List<PreviewCredential>) : State()
+        /**
+         * What the issuer gave, checked and not yet kept.
+         *
+         * @property known whether the wallet has a document of the same kind already
+         */
+        class Received(val credentials: List<PreviewCredential>, val known: Boolean) : State()
 
         class Kept(val count: Int) : State()
 
         object Discarded : State()
 
-        /** Nothing came of it, and nothing more can. */
-        class Failed(val failure: WalletException) : State()
+        /**
+         * Nothing came of it.
+         *
+         * @property canTryAgain whether the same link may lead further another time
+         */
+        class Failed(val failure: WalletException) : State() {
+            val canTryAgain: Boolean get() = failure.details.retryable || failure.code == Code.PROMPT_CANCELLED
+        }
     }
 
     private val now = MutableStateFlow<State>(State.Nothing)
@@ -68,7 +82,9 @@ class ReceivePresenter(
 
     private suspend fun show(received: Preview) {
         preview = received
-        now.value = State.Received(received.credentials())
+        val credentials = received.credentials()
+        val known = credentials.any { new -> held().any { it.typeId == new.typeId } }
+        now.value = State.Received(credentials, known)
     }
 
     fun keep() = decide { it.keep().let { ids -> State.Kept(ids.size) } }
@@ -94,6 +110,12 @@ class ReceivePresenter(
     /** Whether the citizen has nothing to decide any more, or not yet. */
     val canLeave: Boolean get() = now.value !is State.Received && !task.state.value.busy
 
+    /** Opens the same link once more. */
+    fun again() {
+        leave()
+        retry()
+    }
+
     /** Leaves. An offer that was not accepted is forgotten; what was received goes on waiting. */
     fun leave() {
         offer?.close()
@@ -107,10 +129,7 @@ class ReceivePresenter(
     }
 
     private companion object {
-        /** After these the same offer can be accepted again. */
-        val AGAIN = setOf(
-            Code.TX_CODE_NEEDED, Code.GRANT_REFUSED, Code.LOCKED, Code.PROMPT_CANCELLED,
-            Code.NETWORK_UNREACHABLE, Code.NETWORK_TIMED_OUT,
-        )
+        /** After these the same offer can be accepted again; after all others the link is opened anew. */
+        val AGAIN = setOf(Code.TX_CODE_NEEDED, Code.GRANT_REFUSED, Code.LOCKED)
     }
 }

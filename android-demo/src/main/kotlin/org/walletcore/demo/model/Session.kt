@@ -1,13 +1,16 @@
 package org.walletcore.demo.model
 
 import java.io.File
+import org.walletcore.BackupSource
 import org.walletcore.Development
+import org.walletcore.GuardKind
 import org.walletcore.NewUnlock
 import org.walletcore.Ports
 import org.walletcore.RecoveryKey
 import org.walletcore.Settings
 import org.walletcore.Unlock
 import org.walletcore.Wallet
+import org.walletcore.WalletException
 import org.walletcore.toSecret
 
 /** The one wallet of this app: made at the first start, opened at every other. */
@@ -40,14 +43,41 @@ class Session(
      * is being made: when the app ends before it is done, nobody has either and nothing is in it.
      */
     suspend fun create(pin: CharSequence, prompt: String): RecoveryKey {
-        unfinished.createNewFile()
         val key = RecoveryKey.random()
-        val made = Wallet.create(settings(), key)
-        opened = made
-        made.setGuard(Unlock.RecoveryKey(key.reveal()), NewUnlock.Pin(pin.toSecret()), prompt)
-        for (anchors in trusted.lists()) made.addTrustAnchors(anchors.list, anchors.pem, anchors.source)
-        check(unfinished.delete()) { "the wallet cannot be finished" }
+        making {
+            val made = Wallet.create(settings(), key).also { opened = it }
+            made.setGuard(Unlock.RecoveryKey(key.reveal()), NewUnlock.Pin(pin.toSecret()), prompt)
+        }
         return key
+    }
+
+    /** Makes a new wallet from a backup. It has a PIN and a recovery key of its own; the passphrase was for the way only. */
+    suspend fun restore(backup: BackupSource, passphrase: ByteArray, pin: CharSequence, prompt: String): RecoveryKey = making {
+        val once = oncePassphrase()
+        val (made, _) = Wallet.restore(settings(), once.copyOf(), backup, passphrase)
+        opened = made
+        made.setGuard(Unlock.Passphrase(once.copyOf()), NewUnlock.Pin(pin.toSecret()), prompt)
+        val key = made.makeRecoveryKey(Unlock.Passphrase(once.copyOf()), prompt)
+        made.removeGuard(Unlock.Passphrase(once), GuardKind.PASSPHRASE, prompt)
+        key
+    }
+
+    /** What opens a restored wallet until it has its PIN and its recovery key; nobody ever sees it. */
+    private fun oncePassphrase() = RecoveryKey.random().use { it.reveal() }
+
+    /** Of a wallet that could not be made nothing is left. */
+    private suspend fun <T> making(make: suspend () -> T): T {
+        unfinished.createNewFile()
+        val made = try {
+            make()
+        } catch (failure: WalletException) {
+            close()
+            discardUnfinished()
+            throw failure
+        }
+        for (anchors in trusted.lists()) wallet.addTrustAnchors(anchors.list, anchors.pem, anchors.source)
+        check(unfinished.delete()) { "the wallet cannot be finished" }
+        return made
     }
 
     /** Deletes a wallet whose making was broken off. What opens a wallet says nothing of that: only the file does. */
@@ -55,6 +85,25 @@ class Session(
         if (!unfinished.exists()) return
         for (suffix in listOf("", "-wal", "-shm")) File(file.path + suffix).delete()
         unfinished.delete()
+    }
+
+    /**
+     * Deletes the wallet and all keys of this app in the phone's secure hardware. It is marked first: an end in between
+     * leaves nothing that opens, and the next start finishes it.
+     */
+    suspend fun erase() {
+        unfinished.createNewFile()
+        close()
+        discardUnfinished()
+        ports.secureArea?.let { area -> area.list("").forEach { area.delete(it) } }
+    }
+
+    /** How long the wallet stays open if nobody uses it; `null` when it is locked, or closed. */
+    fun millisUntilLock(): Long? = opened?.lockAt()?.let { (it - ports.clock.now().sinceBootMs).toLong().coerceAtLeast(0) }
+
+    /** Counts as a use of the wallet. */
+    suspend fun stayUnlocked() {
+        wallet.pending()
     }
 
     suspend fun close() {

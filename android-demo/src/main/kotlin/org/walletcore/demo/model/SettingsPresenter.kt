@@ -15,6 +15,7 @@ class SettingsPresenter(
     private val session: Session,
     private val navigator: Navigator,
     private val preferences: Preferences,
+    private val biometrics: BiometricsPresenter,
     private val words: Words,
 ) {
     val task = Task(scope)
@@ -23,8 +24,8 @@ class SettingsPresenter(
     private val trusted = MutableStateFlow<List<TrustedAuthority>>(emptyList())
     val authorities: StateFlow<List<TrustedAuthority>> get() = trusted
 
-    private val refused = MutableStateFlow<BeginPresenter.Refused?>(null)
-    val pinRefused: StateFlow<BeginPresenter.Refused?> get() = refused
+    private val refused = MutableStateFlow<PinRefused?>(null)
+    val pinRefused: StateFlow<PinRefused?> get() = refused
 
     val language: StateFlow<Locale> get() = preferences.language
     val lockAfterMinutes: Int get() = preferences.lockAfterMinutes
@@ -32,7 +33,10 @@ class SettingsPresenter(
     fun open() {
         task.clear()
         navigator.push(Screen.Settings)
-        task.run { trusted.value = session.wallet.trustedAuthorities() }
+        task.run {
+            biometrics.look()
+            trusted.value = session.wallet.trustedAuthorities()
+        }
     }
 
     fun choose(language: Locale) = preferences.choose(language)
@@ -43,11 +47,7 @@ class SettingsPresenter(
     }
 
     fun changePin(old: CharSequence, pin: CharSequence, again: CharSequence) {
-        refused.value = when {
-            pin.length < BeginPresenter.LEAST_DIGITS -> BeginPresenter.Refused.TOO_SHORT
-            !pin.contentEquals(again) -> BeginPresenter.Refused.DIFFERENT
-            else -> null
-        }
+        refused.value = PinRefused.of(pin, again)
         if (refused.value != null) return
         task.run {
             session.wallet.setGuard(Unlock.Pin(old.toSecret()), NewUnlock.Pin(pin.toSecret()), words.setPin)
@@ -55,8 +55,5 @@ class SettingsPresenter(
         }
     }
 
-    fun lock() {
-        session.wallet.lock()
-        navigator.start(Screen.Unlock)
-    }
+    fun lock() = session.wallet.lock()
 }

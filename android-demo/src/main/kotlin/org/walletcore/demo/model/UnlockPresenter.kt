@@ -1,6 +1,8 @@
 package org.walletcore.demo.model
 
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.StateFlow
 import org.walletcore.Code
 import org.walletcore.GuardKind
 import org.walletcore.Unlock
@@ -8,7 +10,7 @@ import org.walletcore.WalletException
 import org.walletcore.code
 import org.walletcore.toSecret
 
-/** Opening the wallet. */
+/** Opening the wallet by PIN or biometrics. */
 class UnlockPresenter(
     scope: CoroutineScope,
     private val session: Session,
@@ -21,26 +23,47 @@ class UnlockPresenter(
     var guards: Set<GuardKind> = emptySet()
         private set
 
+    private val changed = MutableStateFlow(false)
+
+    /** Whether other fingers or faces are enrolled than those that the wallet was opened to. */
+    val biometricsChanged: StateFlow<Boolean> get() = changed
+
+    val canUseBiometrics: Boolean get() = GuardKind.BIOMETRICS in guards && !changed.value
+
     suspend fun look() {
         guards = session.wallet.guards().toSet()
+        changed.value = false
     }
 
-    fun byPin(pin: CharSequence) = by(Unlock.Pin(pin.toSecret()))
-
-    fun byBiometrics() = by(Unlock.Biometrics)
-
-    /** As it is typed: the core forgives case, spaces and hyphens, and says what is mistyped. */
-    fun byRecoveryKey(key: CharSequence) = by(Unlock.RecoveryKey(key.toSecret()))
-
-    private fun by(unlock: Unlock) {
+    /** Whoever enrolled other biometrics is not let in by them: their way is taken away with the PIN's word. */
+    fun byPin(pin: CharSequence) {
         task.run {
-            session.wallet.unlock(unlock, words.unlock)
+            val by = Unlock.Pin(pin.toSecret())
+            if (changed.value) session.wallet.removeGuard(by, GuardKind.BIOMETRICS, words.unlock)
+            else session.wallet.unlock(by, words.unlock)
+            opened()
+        }
+    }
+
+    fun byBiometrics() {
+        task.run {
+            try {
+                session.wallet.unlock(Unlock.Biometrics, words.unlock)
+            } catch (failure: WalletException) {
+                when (failure.code) {
+                    Code.KEY_DID_NOT_TRAVEL -> changed.value = true
+                    // The citizen goes on with the PIN.
+                    Code.PROMPT_CANCELLED -> Unit
+                    else -> throw failure
+                }
+                return@run
+            }
             opened()
         }
     }
 
     companion object {
         /** Whether only the recovery key is left to try. */
-        fun isBlocked(failure: WalletException?) = failure?.code == Code.PIN_LOCKED
+        fun isBlocked(failure: WalletException?) = failure?.code == Code.PIN_LOCKED || failure?.code == Code.KEY_DID_NOT_TRAVEL
     }
 }

@@ -3,29 +3,29 @@ package org.walletcore.demo.screens
 import org.walletcore.demo.R
 import org.walletcore.demo.design.Column
 import org.walletcore.demo.design.Input
-import org.walletcore.demo.design.Tone
-import org.walletcore.demo.design.Type
 import org.walletcore.demo.design.Weight
 import org.walletcore.demo.design.button
-import org.walletcore.demo.design.card
 import org.walletcore.demo.design.field
 import org.walletcore.demo.design.heading
 import org.walletcore.demo.design.mistake
 import org.walletcore.demo.design.note
-import org.walletcore.demo.design.notice
 import org.walletcore.demo.design.oneOf
 import org.walletcore.demo.design.page
 import org.walletcore.demo.design.text
-import org.walletcore.demo.model.BeginPresenter
+import org.walletcore.demo.model.PinRefused
 import org.walletcore.demo.model.Model
 import org.walletcore.demo.model.Preferences
+import org.walletcore.demo.model.Screen
 
 internal fun starting(model: Model) = Picture(model.starting.state) {
     val state = model.starting.state.value
-    page(words(R.string.app_name), busy = state.busy) { problem(state) }
+    page(words(R.string.app_name), busy = state.busy) {
+        problem(state)
+        if (state.failure != null) button(ui.words(R.string.erase_title), Weight.QUIET) { model.navigator.push(Screen.Erase) }
+    }
 }
 
-internal fun begin(model: Model) = Picture(model.begin.state, model.begin.task.state) {
+internal fun begin(model: Model) = Picture(model.begin.pinRefused, model.begin.task.state) {
     val begin = model.begin
     val task = begin.task.state.value
     lateinit var fields: List<android.widget.EditText>
@@ -39,10 +39,11 @@ internal fun begin(model: Model) = Picture(model.begin.state, model.begin.task.s
         text(ui.words(R.string.begin_about))
         heading(ui.words(R.string.language))
         languages(model)
+        button(ui.words(R.string.restore_title), Weight.QUIET) { model.transfer.open(Screen.Restore) }.isEnabled = !task.busy
         heading(ui.words(R.string.pin_choose))
         note(ui.words(R.string.pin_rule))
         fields = listOf(field(ui.words(R.string.pin_new), Input.PIN), field(ui.words(R.string.pin_again), Input.PIN))
-        mistake(pinMistake(begin.state.value.refused))
+        mistake(pinMistake(begin.pinRefused.value))
         problem(task)
     }
 }
@@ -53,47 +54,8 @@ internal fun Column.languages(model: Model) =
         it.getDisplayLanguage(it).replaceFirstChar { letter -> letter.titlecase(it) }
     }) { model.preferences.choose(it) }
 
-internal fun Column.pinMistake(refused: BeginPresenter.Refused?): String? = when (refused) {
-    BeginPresenter.Refused.TOO_SHORT -> ui.words(R.string.pin_too_short)
-    BeginPresenter.Refused.DIFFERENT -> ui.words(R.string.pin_different)
+internal fun Column.pinMistake(refused: PinRefused?): String? = when (refused) {
+    PinRefused.TOO_SHORT -> ui.words(R.string.pin_too_short)
+    PinRefused.DIFFERENT -> ui.words(R.string.pin_different)
     null -> null
-}
-
-internal fun showRecoveryKey(begin: BeginPresenter) = Picture {
-    page(
-        words(R.string.recovery_title),
-        foot = { button(ui.words(R.string.recovery_written)) { begin.writtenDown() } },
-    ) {
-        text(ui.words(R.string.recovery_about))
-        card {
-            begin.groups.forEachIndexed { position, group ->
-                text("${position + 1}.  $group", Type.HEADING).apply {
-                    typeface = android.graphics.Typeface.MONOSPACE
-                    // Read letter by letter, with the number of the group.
-                    contentDescription = ui.words(R.string.recovery_group, position + 1, group.toList().joinToString(" "))
-                }
-            }
-        }
-        notice(Tone.WARNING, ui.words(R.string.recovery_once), ui.words(R.string.recovery_keep_safe))
-    }
-}
-
-internal fun confirmRecoveryKey(model: Model) = Picture(model.begin.state) {
-    val begin = model.begin
-    lateinit var fields: List<android.widget.EditText>
-    page(
-        words(R.string.recovery_confirm_title),
-        back = { model.navigator.back() },
-        foot = {
-            button(ui.words(R.string.recovery_show_again), Weight.QUIET) { model.navigator.back() }
-            button(ui.words(R.string.go_on)) { begin.confirm(fields.map { it.text }) }
-        },
-    ) {
-        text(ui.words(R.string.recovery_confirm_about))
-        fields = begin.asked.map { group ->
-            field(ui.words(R.string.recovery_group_number, group + 1), Input.CODE).also {
-                if (group in begin.state.value.wrongGroups) mistake(ui.words(R.string.recovery_group_wrong, group + 1))
-            }
-        }
-    }
 }

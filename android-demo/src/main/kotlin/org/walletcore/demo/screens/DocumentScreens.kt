@@ -14,6 +14,7 @@ import org.walletcore.demo.design.Weight
 import org.walletcore.demo.design.both
 import org.walletcore.demo.design.button
 import org.walletcore.demo.design.card
+import org.walletcore.demo.design.confirmed
 import org.walletcore.demo.design.field
 import org.walletcore.demo.design.heading
 import org.walletcore.demo.design.note
@@ -24,7 +25,7 @@ import org.walletcore.demo.model.Model
 import org.walletcore.demo.model.Screen
 
 internal fun documents(model: Model) =
-    Picture(model.documents.credentials, model.documents.failure, model.links.task.state) {
+    Picture(model.documents.credentials, model.documents.toReissue, model.documents.failure, model.links.task.state) {
         val list = model.documents.credentials.value
         val link = model.links.task.state.value
         page(
@@ -33,7 +34,7 @@ internal fun documents(model: Model) =
             foot = {
                 button(ui.words(R.string.add_title)) { model.navigator.push(Screen.Add) }
                 both(
-                    ui.button(ui.words(R.string.history_title), Weight.QUIET) { model.navigator.push(Screen.History) },
+                    ui.button(ui.words(R.string.history_title), Weight.QUIET) { model.history.open() },
                     ui.button(ui.words(R.string.settings_title), Weight.QUIET) { model.settings.open() },
                 )
             },
@@ -41,10 +42,16 @@ internal fun documents(model: Model) =
             problem(link)
             problem(model.documents.failure.value)
             if (list != null) {
+                val again = model.documents.toReissue.value.size
+                if (again > 0) {
+                    notice(Tone.PLAIN, ui.counted(R.plurals.reissue_waiting, again))
+                    button(ui.words(R.string.reissue_see), Weight.QUIET) { model.navigator.push(Screen.Reissue) }
+                }
                 if (list.entries.isEmpty()) text(ui.words(R.string.documents_none))
                 list.entries.forEach { entry -> documentCard(entry) { model.documents.open(entry.id) } }
                 if (list.damaged.isNotEmpty()) {
                     notice(Tone.DANGER, ui.counted(R.plurals.documents_damaged, list.damaged.size), ui.words(R.string.documents_damaged_about))
+                    button(ui.words(R.string.checkup_see), Weight.QUIET) { model.recovery.check() }
                 }
             }
         }
@@ -82,11 +89,9 @@ internal fun document(model: Model, id: String) = Picture(model.documents.docume
             heading(ui.words(R.string.document_contents))
             card { shown.claims.forEach { claim(shown.entry.typeId, it) } }
             heading(ui.words(R.string.delete_title))
-            note(ui.words(R.string.delete_about))
-            var sure: android.widget.Button? = null
-            button(ui.words(R.string.delete_ask), Weight.QUIET) { sure?.visibility = android.view.View.VISIBLE }
-            sure = button(ui.words(R.string.delete_sure)) { model.documents.delete(id) }
-            sure.visibility = android.view.View.GONE
+            confirmed(
+                ui.words(R.string.delete_ask), ui.words(R.string.delete_about), ui.words(R.string.cancel), ui.words(R.string.delete_yes),
+            ) { model.documents.delete(id) }
         }
     }
 }
@@ -105,6 +110,7 @@ internal fun add(model: Model) = Picture(model.links.task.state) {
             }.isEnabled = !task.busy
         },
     ) {
+        if (model.scan.isOffered) button(ui.words(R.string.scan_title), Weight.QUIET) { model.scan.open() }
         text(ui.words(R.string.add_about))
         link = field(ui.words(R.string.add_link), Input.LINK)
         problem(task)

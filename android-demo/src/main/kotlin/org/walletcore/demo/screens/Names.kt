@@ -32,6 +32,8 @@ fun Ui.day(seconds: Long): String = DateFormat.getDateInstance(DateFormat.LONG, 
 fun Ui.moment(seconds: Long): String =
     DateFormat.getDateTimeInstance(DateFormat.MEDIUM, DateFormat.SHORT, locale).format(Date(seconds * 1000))
 
+fun Ui.time(seconds: Long): String = DateFormat.getTimeInstance(DateFormat.MEDIUM, locale).format(Date(seconds * 1000))
+
 /** Who somebody is, and how that is known. */
 fun Column.party(party: Party) {
     val address = host(party.identifier)?.let { "\n" + ui.words(R.string.party_address, it) }.orEmpty()
@@ -43,7 +45,7 @@ fun Column.party(party: Party) {
 }
 
 /** The part of an identifier that says something to a person: the host, where it has one. */
-private fun host(identifier: String): String? = when {
+internal fun host(identifier: String): String? = when {
     identifier.startsWith("https://") -> identifier.removePrefix("https://").substringBefore('/')
     identifier.startsWith("x509_san_dns:") -> identifier.removePrefix("x509_san_dns:")
     else -> null

@@ -1,9 +1,11 @@
 package org.walletcore.demo.screens
 
 import android.widget.EditText
+import org.walletcore.Code
 import org.walletcore.Localized
 import org.walletcore.OfferDetails
-import org.walletcore.PreviewCredential
+import org.walletcore.WalletException
+import org.walletcore.code
 import org.walletcore.demo.R
 import org.walletcore.demo.design.Input
 import org.walletcore.demo.design.Tone
@@ -27,14 +29,20 @@ internal fun receive(receive: ReceivePresenter) = Picture(receive.state, receive
     when (val state = receive.state.value) {
         ReceivePresenter.State.Nothing -> page(words(R.string.receive_title)) {}
         is ReceivePresenter.State.Offered -> offered(receive, state.details, task)
-        is ReceivePresenter.State.Received -> received(receive, state.credentials, task)
+        is ReceivePresenter.State.Received -> received(receive, state, task)
         is ReceivePresenter.State.Kept -> told(receive, Tone.TRUSTED, counted(R.plurals.receive_kept, state.count))
         ReceivePresenter.State.Discarded ->
             told(receive, Tone.PLAIN, words(R.string.receive_discarded), words(R.string.receive_discarded_about))
         is ReceivePresenter.State.Failed -> page(
             words(R.string.receive_failed),
-            foot = { button(ui.words(R.string.done)) { receive.leave() } },
-        ) { problem(state.failure) }
+            foot = {
+                val done = ui.button(ui.words(R.string.done)) { receive.leave() }
+                if (state.canTryAgain) both(done, ui.button(ui.words(R.string.try_again)) { receive.again() }) else add(done)
+            },
+        ) {
+            why(state.failure)?.let { (heading, next) -> notice(Tone.WARNING, ui.words(heading), ui.words(next)) }
+            problem(state.failure)
+        }
     }
 }
 
@@ -71,7 +79,7 @@ private fun Ui.offered(receive: ReceivePresenter, details: OfferDetails, task: T
 private fun Ui.best(names: List<Localized>): String? =
     (names.firstOrNull { it.locale.substringBefore('-') == locale.language } ?: names.firstOrNull())?.text
 
-private fun Ui.received(receive: ReceivePresenter, credentials: List<PreviewCredential>, task: Task.State) = page(
+private fun Ui.received(receive: ReceivePresenter, state: ReceivePresenter.State.Received, task: Task.State) = page(
     words(R.string.preview_title),
     busy = task.busy,
     foot = {
@@ -84,11 +92,20 @@ private fun Ui.received(receive: ReceivePresenter, credentials: List<PreviewCred
 ) {
     text(ui.words(R.string.preview_about))
     problem(task)
-    credentials.firstOrNull()?.let { party(it.issuer) }
-    credentials.forEach { credential ->
+    if (state.known) notice(Tone.PLAIN, ui.words(R.string.receive_known), ui.words(R.string.receive_known_about))
+    state.credentials.firstOrNull()?.let { party(it.issuer) }
+    state.credentials.forEach { credential ->
         heading(ui.name(credential.names, credential.typeId))
         credential.validUntil?.let { note(ui.words(R.string.valid_until, ui.day(it))) }
         note(ui.counted(R.plurals.copies_given, credential.copies.toInt()))
         card { credential.claims.forEach { claim(credential.typeId, it) } }
     }
+}
+
+/** What it is to the citizen, and the next step, where there is one that the core cannot know. */
+private fun why(failure: WalletException): Pair<Int, Int>? = when (failure.code) {
+    Code.NETWORK_INTERRUPTED, Code.NETWORK_TIMED_OUT, Code.NETWORK_UNREACHABLE -> R.string.receive_lost to R.string.receive_lost_about
+    Code.DEFERRED_UNSUPPORTED -> R.string.receive_later to R.string.receive_later_about
+    Code.ANCHOR_UNKNOWN -> R.string.receive_unlisted to R.string.receive_unlisted_about
+    else -> null
 }

@@ -17,7 +17,7 @@ import org.walletcore.demo.model.Model
 import org.walletcore.demo.model.Preferences
 import org.walletcore.demo.model.Screen
 
-internal fun settings(model: Model) = Picture(model.settings.authorities, model.settings.task.state) {
+internal fun settings(model: Model) = Picture(model.settings.authorities, model.settings.task.state, model.biometrics.isOn) {
     val settings = model.settings
     page(words(R.string.settings_title), back = { model.navigator.back() }) {
         heading(ui.words(R.string.language))
@@ -31,6 +31,20 @@ internal fun settings(model: Model) = Picture(model.settings.authorities, model.
             settings.task.clear()
             model.navigator.push(Screen.ChangePin)
         }
+        if (model.biometrics.isOffered) {
+            heading(ui.words(R.string.biometrics_title))
+            note(ui.words(if (model.biometrics.isOn.value) R.string.biometrics_is_on else R.string.biometrics_is_off))
+            button(ui.words(R.string.settings_change), Weight.QUIET) { model.biometrics.ask() }
+        }
+        heading(ui.words(R.string.recovery_key))
+        button(ui.words(R.string.recovery_replace), Weight.QUIET) {
+            model.recovery.task.clear()
+            model.navigator.push(Screen.ReplaceRecoveryKey)
+        }
+        heading(ui.words(R.string.settings_transfer))
+        for ((words, screen) in TRANSFERS) button(ui.words(words), Weight.QUIET) { model.transfer.open(screen) }
+        heading(ui.words(R.string.settings_health))
+        button(ui.words(R.string.checkup_title), Weight.QUIET) { model.recovery.check() }
         heading(ui.words(R.string.settings_trust))
         note(ui.words(R.string.settings_trust_about))
         settings.authorities.value.forEach { authority ->
@@ -42,9 +56,18 @@ internal fun settings(model: Model) = Picture(model.settings.authorities, model.
             }
         }
         heading(ui.words(R.string.settings_about))
-        note(ui.words(R.string.settings_about_text))
+        button(ui.words(R.string.about_see), Weight.QUIET) { model.navigator.push(Screen.About) }
+        heading(ui.words(R.string.erase_title))
+        button(ui.words(R.string.erase_open), Weight.QUIET) { model.navigator.push(Screen.Erase) }
     }
 }
+
+private val TRANSFERS = listOf(
+    R.string.backup_title to Screen.BackUp,
+    R.string.move_out_title to Screen.MoveOut,
+    R.string.move_in_title to Screen.MoveIn,
+    R.string.reissue_title to Screen.Reissue,
+)
 
 internal fun changePin(model: Model) = Picture(model.settings.pinRefused, model.settings.task.state) {
     val settings = model.settings
