@@ -5,6 +5,7 @@ import java.io.File
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
+import org.walletcore.Clock
 import org.walletcore.Development
 import org.walletcore.HttpClient
 import org.walletcore.Ports
@@ -36,17 +37,21 @@ open class WalletApp : Application() {
             http = httpClient(),
             secureArea = AndroidSecureArea(prompt, onDialogs),
             rollbackAnchor = null,
-            clock = AndroidClock(this),
+            clock = clock(),
             events = null,
         )
         // No backup of the system and no other app reaches this folder.
         val file = File(noBackupFilesDir, "vault.db")
-        model = Model(scope, Session(file, ports, preferences, trusted(), Development()), preferences, words)
+        model = Model(scope, Session(file, ports, preferences, trusted(), development()), preferences, words)
     }
 
     // What follows is the phone; the tests' own app is a subclass that puts their servers and their citizen in its place.
 
     protected open fun httpClient(): HttpClient = SystemHttpClient()
+
+    protected open fun clock(): Clock = AndroidClock(this)
+
+    protected open fun development(): Development = Development()
 
     protected open fun prompt(words: () -> PromptWords): UserPrompt = SystemPrompt(this, ForegroundActivity.of(this), words)
 

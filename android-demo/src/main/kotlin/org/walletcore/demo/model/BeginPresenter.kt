@@ -30,6 +30,9 @@ class BeginPresenter(
     var groups: List<String> = emptyList()
         private set
 
+    /** Whether it began before, and was broken off: a key that was written down then opens nothing. */
+    val brokenOff: Boolean get() = session.brokenOff
+
     /** The two groups that are asked for again. */
     val asked = listOf(1, 4)
 
@@ -62,6 +65,7 @@ class BeginPresenter(
         now.value = State(wrongGroups = wrong.toSet())
         if (wrong.isNotEmpty()) return
         groups = emptyList()
+        session.finish()
         navigator.start(Screen.Documents)
         done()
     }

@@ -26,6 +26,10 @@ class Session(
 
     val isOpen: Boolean get() = opened != null
 
+    /** Whether a wallet was found whose making was broken off; it is no more. */
+    var brokenOff = false
+        private set
+
     /** Opens the wallet that is there. `false` when there is none. */
     suspend fun open(): Boolean {
         if (opened == null) discardUnfinished()
@@ -37,7 +41,7 @@ class Session(
      * Makes a new wallet that opens by `pin` and by the recovery key that it gives.
      *
      * The recovery key comes first, since a PIN alone must never be the only way in. A file beside the wallet says that it
-     * is being made: when the app ends before it is done, nobody has either and nothing is in it.
+     * is being made, until [finish]: when the app ends before, nobody may have the key, and nothing is in the wallet.
      */
     suspend fun create(pin: CharSequence, prompt: String): RecoveryKey {
         unfinished.createNewFile()
@@ -46,13 +50,18 @@ class Session(
         opened = made
         made.setGuard(Unlock.RecoveryKey(key.reveal()), NewUnlock.Pin(pin.toSecret()), prompt)
         for (anchors in trusted.lists()) made.addTrustAnchors(anchors.list, anchors.pem, anchors.source)
-        check(unfinished.delete()) { "the wallet cannot be finished" }
         return key
+    }
+
+    /** Says that the citizen can open the wallet from now on; from now on it may hold something. */
+    fun finish() {
+        check(!unfinished.exists() || unfinished.delete()) { "the wallet cannot be finished" }
     }
 
     /** Deletes a wallet whose making was broken off. What opens a wallet says nothing of that: only the file does. */
     private fun discardUnfinished() {
         if (!unfinished.exists()) return
+        brokenOff = true
         for (suffix in listOf("", "-wal", "-shm")) File(file.path + suffix).delete()
         unfinished.delete()
     }

@@ -22,9 +22,11 @@ import org.walletcore.demo.design.page
 import org.walletcore.demo.design.text
 import org.walletcore.demo.model.Model
 import org.walletcore.demo.model.Screen
+import org.walletcore.demo.model.Underway
+import org.walletcore.demo.model.called
 
 internal fun documents(model: Model) =
-    Picture(model.documents.credentials, model.documents.failure, model.links.task.state) {
+    Picture(model.documents.credentials, model.documents.failure, model.links.task.state, model.interrupted) {
         val list = model.documents.credentials.value
         val link = model.links.task.state.value
         page(
@@ -38,6 +40,7 @@ internal fun documents(model: Model) =
                 )
             },
         ) {
+            interruption(model)
             problem(link)
             problem(model.documents.failure.value)
             if (list != null) {
@@ -50,9 +53,20 @@ internal fun documents(model: Model) =
         }
     }
 
+/** Says what the end of the app broke off, and where to look now. */
+private fun Column.interruption(model: Model) {
+    val (heading, about) = when (model.interrupted.value ?: return) {
+        Underway.LINK -> R.string.interrupted_link to R.string.interrupted_link_about
+        Underway.RECEIVE -> R.string.interrupted_receive to R.string.interrupted_receive_about
+        Underway.SHARE -> R.string.interrupted_share to R.string.interrupted_share_about
+    }
+    notice(Tone.WARNING, ui.words(heading), ui.words(about))
+    button(ui.words(R.string.interrupted_read), Weight.QUIET) { model.interruptionRead() }
+}
+
 private fun Column.documentCard(entry: CredentialEntry, open: () -> Unit) = card(tap = open) {
     text(ui.name(entry.names, entry.typeId), Type.HEADING)
-    text(entry.issuer.name)
+    text(entry.issuer.called)
     facts(entry).forEach(::note)
 }
 

@@ -15,6 +15,7 @@ import org.walletcore.demo.design.note
 import org.walletcore.demo.design.page
 import org.walletcore.demo.design.text
 import org.walletcore.demo.model.Model
+import org.walletcore.demo.model.called
 
 internal fun history(model: Model) = Picture(model.documents.history, model.documents.failure) {
     val log = model.documents.history.value
@@ -55,11 +56,11 @@ private fun Column.shared(documents: List<Disclosed>, names: Boolean) = document
 }.distinct().forEach(::note) // One document comes in several formats.
 
 private fun Ui.what(event: HistoryEvent): String = when (event) {
-    is HistoryEvent.Received -> words(R.string.history_received, event.issuer.name)
-    is HistoryEvent.NotReceived -> words(R.string.history_not_received, event.issuer.name)
-    is HistoryEvent.Sending -> words(R.string.history_sent_to, event.verifier.name)
-    is HistoryEvent.Declined -> words(R.string.history_declined, event.verifier.name)
-    is HistoryEvent.Refused -> words(R.string.history_refused, event.verifier.name)
+    is HistoryEvent.Received -> words(R.string.history_received, event.issuer.called)
+    is HistoryEvent.NotReceived -> words(R.string.history_not_received, event.issuer.called)
+    is HistoryEvent.Sending -> words(R.string.history_sent_to, event.verifier.called)
+    is HistoryEvent.Declined -> words(R.string.history_declined, event.verifier.called)
+    is HistoryEvent.Refused -> words(R.string.history_refused, event.verifier.called)
     is HistoryEvent.CredentialDeleted -> words(R.string.history_deleted, credentialLabel(event.typeId, tag))
     is HistoryEvent.EntriesDeleted -> words(R.string.history_entries_deleted)
     is HistoryEvent.Moved -> words(R.string.history_moved)
