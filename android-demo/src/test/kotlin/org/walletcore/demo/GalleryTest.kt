@@ -3,6 +3,8 @@ package org.walletcore.demo
 import android.view.View
 import android.view.View.MeasureSpec.EXACTLY
 import android.view.View.MeasureSpec.makeMeasureSpec
+import android.view.ViewGroup
+import androidx.test.platform.app.InstrumentationRegistry
 import java.io.File
 import java.util.Locale
 import kotlinx.coroutines.runBlocking
@@ -54,10 +56,13 @@ class GalleryTest {
             val seen = citizen.screen()
             val drawing = citizen.model.picture(citizen.model.navigator.current)
             val view = drawing.draw(Ui(citizen.activity.speaking(Locale("ar")), Locale.ENGLISH))
+            val window = seen.parent as ViewGroup
+            window.addView(view)
             view.measure(makeMeasureSpec(seen.width, EXACTLY), makeMeasureSpec(seen.height, EXACTLY))
             view.layout(0, 0, seen.width, seen.height)
             assertEquals(View.LAYOUT_DIRECTION_RTL, view.layoutDirection)
             Accessibility(view).check("$look $name mirrored")
+            window.removeView(view)
         }
 
         /** Both answers are in sight, equally large, and met by keyboard. */
@@ -88,6 +93,8 @@ class GalleryTest {
     }
 
     private fun Tour.walks() = citizen.run {
+        // With a keyboard: in touch mode buttons take no focus.
+        InstrumentationRegistry.getInstrumentation().setInTouchMode(false)
         opens()
         waitsForScreen(Screen.Begin)
         stop("01-begin")

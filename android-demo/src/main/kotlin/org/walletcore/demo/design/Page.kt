@@ -25,7 +25,8 @@ fun Ui.page(
     val whole = LinearLayout(context).apply {
         orientation = LinearLayout.VERTICAL
         setBackgroundColor(color(R.color.background))
-        layoutDirection = View.LAYOUT_DIRECTION_LOCALE
+        // The app's language decides, not the phone's.
+        layoutDirection = context.resources.configuration.layoutDirection
     }
     val content = column {
         if (back != null) {

@@ -11,7 +11,6 @@ fun Ui.text(words: CharSequence, type: Type = Type.BODY, color: Int = R.color.in
     typeface = Typeface.create(if (type.bold) "sans-serif-medium" else "sans-serif", Typeface.NORMAL)
     setTextColor(color(color))
     setLineSpacing(0f, LINE)
-    textDirection = android.view.View.TEXT_DIRECTION_LOCALE
 }
 
 fun Column.text(words: CharSequence, type: Type = Type.BODY, color: Int = R.color.ink): TextView =

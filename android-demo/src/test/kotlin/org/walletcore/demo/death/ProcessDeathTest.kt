@@ -10,6 +10,7 @@ import org.junit.Before
 import org.junit.Test
 import org.walletcore.Code
 import org.walletcore.HistoryEvent
+import org.walletcore.Outcome
 import org.walletcore.code
 import org.walletcore.demo.model.ReceivePresenter
 import org.walletcore.demo.model.Screen
@@ -124,6 +125,6 @@ class ProcessDeathTest {
         life.waits("the history") { documents.history.value != null }
         val sending = checkNotNull(life.model.documents.history.value).entries.filter { it.entry.event is HistoryEvent.Sending }
         assertEquals("it is written down", 1, sending.size)
-        assertNull("and not called sent", sending.single().outcome)
+        assertEquals("and not called sent", Outcome.Unknown, sending.single().outcome)
     }
 }
