@@ -1,5 +1,6 @@
 package org.walletcore.demo
 
+import java.io.DataInputStream
 import java.io.File
 import java.io.InputStream
 import java.net.InetAddress
@@ -61,7 +62,7 @@ class Relay(private val how: Spoil, private val behind: SSLSocketFactory) : Auto
         val input = socket.getInputStream()
         val head = head(input)
         val length = Regex("(?i)content-length: *(\\d+)").find(head)?.groupValues?.get(1)?.toInt() ?: 0
-        val body = input.readNBytes(length)
+        val body = ByteArray(length).also { DataInputStream(input).readFully(it) }
         if (how != Spoil.HANG_UP) passOn(head, body)
         called.countDown()
         if (how == Spoil.NO_ANSWER) input.read()

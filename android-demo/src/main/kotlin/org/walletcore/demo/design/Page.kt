@@ -36,7 +36,7 @@ fun Ui.page(
                 marginStart = -dp(Space.TOUCH - Space.LARGE) / 2
             }
         }
-        text(title, Type.TITLE).apply { isAccessibilityHeading = true }
+        text(title, Type.TITLE).apply { isHeading = true }
         if (busy) progress()
         fill()
     }
@@ -52,14 +52,7 @@ fun Ui.page(
         feet.setBackgroundColor(color(R.color.surface))
         whole.addView(feet)
     }
-    whole.setOnApplyWindowInsetsListener { view, insets ->
-        @Suppress("DEPRECATION") // Its successor came with 30; on newer phones these say the same.
-        view.setPadding(
-            insets.systemWindowInsetLeft, insets.systemWindowInsetTop,
-            insets.systemWindowInsetRight, insets.systemWindowInsetBottom,
-        )
-        insets
-    }
+    whole.keepsClear()
     return whole
 }
 
