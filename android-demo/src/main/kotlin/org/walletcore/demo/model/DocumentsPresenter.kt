@@ -6,6 +6,7 @@ import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.launch
 import org.walletcore.CredentialDetails
+import org.walletcore.CredentialEntry
 import org.walletcore.CredentialList
 import org.walletcore.History
 import org.walletcore.WalletException
@@ -55,6 +56,9 @@ class DocumentsPresenter(private val scope: CoroutineScope, private val session:
         navigator.push(Screen.Document(id))
         task.run { seen.value = session.wallet.credential(id) }
     }
+
+    /** Whether its time is over: who issued it does not stand for it any more. */
+    fun isOver(entry: CredentialEntry): Boolean = entry.validUntil?.let { it <= session.now() } ?: false
 
     fun delete(id: String) {
         task.run {

@@ -66,6 +66,9 @@ class Session(
         unfinished.delete()
     }
 
+    /** The phone's time, as the wallet sees it: seconds since 1970. */
+    fun now(): Long = ports.clock.now().wallSeconds
+
     suspend fun close() {
         opened?.closeVault()
         opened?.close()
