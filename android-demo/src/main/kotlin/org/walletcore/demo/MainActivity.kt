@@ -9,6 +9,7 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.cancel
+import org.walletcore.demo.model.Underway
 
 /** The app's one window. What it shows is the model's, so a turn of the screen changes nothing. */
 class MainActivity : Activity() {
@@ -26,7 +27,12 @@ class MainActivity : Activity() {
         val host = ScreenHost(this, model, scope)
         setContentView(host)
         host.start()
-        model.start()
+        model.start(state?.getString(UNDERWAY)?.let(Underway::valueOf))
+    }
+
+    /** One word, and nothing of what is shown: views here keep nothing. */
+    override fun onSaveInstanceState(state: Bundle) {
+        model.underway?.let { state.putString(UNDERWAY, it.name) }
     }
 
     /** A touch that came through another app's window over this one is not the citizen's. */
@@ -55,6 +61,8 @@ class MainActivity : Activity() {
     }
 
     private companion object {
+        const val UNDERWAY = "underway"
+
         /** `MotionEvent.FLAG_WINDOW_IS_PARTIALLY_OBSCURED`, which is public from 29 on; older phones set it, too. */
         const val FLAG_PARTIALLY_OBSCURED = 2
     }

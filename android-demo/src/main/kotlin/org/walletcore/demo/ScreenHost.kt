@@ -13,6 +13,7 @@ import kotlinx.coroutines.Job
 import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.launch
 import org.walletcore.demo.design.Ui
+import org.walletcore.demo.design.isHeading
 import org.walletcore.demo.model.Model
 import org.walletcore.demo.model.Screen
 import org.walletcore.demo.screens.LockWarning
@@ -85,7 +86,7 @@ class ScreenHost(context: Context, private val model: Model, private val scope: 
     private fun ViewGroup.addTitles(found: MutableList<View>) {
         for (position in 0 until childCount) {
             val child = getChildAt(position)
-            if (child.isAccessibilityHeading) found += child
+            if (child.isHeading) found += child
             if (child is ViewGroup) child.addTitles(found)
         }
     }

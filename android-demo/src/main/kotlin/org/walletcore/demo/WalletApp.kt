@@ -5,6 +5,7 @@ import java.io.File
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
+import org.walletcore.Clock
 import org.walletcore.Development
 import org.walletcore.HttpClient
 import org.walletcore.Ports
@@ -49,12 +50,12 @@ open class WalletApp : Application() {
             http = httpClient(),
             secureArea = AndroidSecureArea(prompt, onDialogs),
             rollbackAnchor = null,
-            clock = AndroidClock(this),
+            clock = clock(),
             events = null,
         )
         // No backup of the system and no other app reaches this folder.
         val file = File(noBackupFilesDir, "vault.db")
-        val session = Session(file, ports, preferences, trusted(), Development())
+        val session = Session(file, ports, preferences, trusted(), development())
         files = PickedFiles(this, foreground)
         camera = AskedCamera(this, foreground)
         val phone = Phone(files, SheetPrinter(scope, foreground), camera, ::hasBiometrics)
@@ -64,6 +65,10 @@ open class WalletApp : Application() {
     // What follows is the phone; the tests' own app is a subclass that puts their servers and their citizen in its place.
 
     protected open fun httpClient(): HttpClient = SystemHttpClient()
+
+    protected open fun clock(): Clock = AndroidClock(this)
+
+    protected open fun development(): Development = Development()
 
     protected open fun prompt(words: () -> PromptWords): UserPrompt = SystemPrompt(this, foreground, words)
 

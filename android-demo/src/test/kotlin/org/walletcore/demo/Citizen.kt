@@ -42,6 +42,34 @@ class Citizen(private val language: String = "en") {
     fun words(id: Int, vararg arguments: Any): String =
         app.speaking(java.util.Locale(language)).getString(id, *arguments)
 
+    val locale: java.util.Locale get() = java.util.Locale(language)
+
+    fun counted(id: Int, count: Int): String = app.speaking(locale).resources.getQuantityString(id, count, count)
+
+    /** Turns the phone: the Activity is made anew. */
+    fun turns() {
+        window.recreate()
+        idles()
+    }
+
+    /** What the system keeps of the Activity, when it may end the app. */
+    fun saves(state: android.os.Bundle) {
+        window.saveInstanceState(state)
+    }
+
+    fun idles() = repeat(40) {
+        shadowOf(Looper.getMainLooper()).idle()
+        Thread.sleep(5)
+    }
+
+    /** Types a PIN on the lock screen. */
+    fun unlocks(pin: String = PIN) {
+        waits("the PIN's field") { views().any { it is EditText } && canTap(words(R.string.unlock)) }
+        types(pin)
+        taps(words(R.string.unlock))
+        waits("what came of the PIN") { !model.unlock.task.state.value.busy }
+    }
+
     fun views(): List<View> = all(activity.window.decorView).filter { it.isShown }
 
     fun reads(): List<String> = views().filterIsInstance<TextView>().map { it.text.toString() }
@@ -83,16 +111,18 @@ class Citizen(private val language: String = "en") {
 
     fun waitsForScreen(screen: Screen) = waits(screen.toString()) { model.navigator.current == screen && views().size > 3 }
 
-    /** Draws what is on the screen into `target/screens`. */
-    fun photographs(name: String) {
+    /** The app's own part of the window. */
+    fun screen(): View = activity.requireViewById<ViewGroup>(android.R.id.content).getChildAt(0)
+
+    /** What is on the screen, drawn. */
+    fun picture(): Bitmap {
         shadowOf(Looper.getMainLooper()).idle()
         val view = activity.window.decorView
-        val bitmap = Bitmap.createBitmap(view.width, view.height, Bitmap.Config.ARGB_8888)
-        view.draw(Canvas(bitmap))
-        val file = File(System.getProperty("screens"), "$name-$language.png")
-        file.parentFile!!.mkdirs()
-        file.outputStream().use { check(bitmap.compress(Bitmap.CompressFormat.PNG, 100, it)) }
+        return Bitmap.createBitmap(view.width, view.height, Bitmap.Config.ARGB_8888).also { view.draw(Canvas(it)) }
     }
+
+    /** Puts a picture of the screen into `target/screens`. */
+    fun photographs(name: String) = ContactSheet.write(picture(), File(System.getProperty("screens"), "$name-$language.png"))
 
     /** Begins with a new wallet and comes to the empty list of documents. Gives the recovery key. */
     fun begins(pin: String = PIN): String {

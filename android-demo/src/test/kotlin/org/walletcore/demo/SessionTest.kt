@@ -35,6 +35,7 @@ class SessionTest {
     @Test fun `a wallet that was made is there at the next start`() = runBlocking {
         val first = session()
         first.create("481516", "").close()
+        first.finish()
         first.close()
         val second = session()
         assertTrue(second.open())
@@ -50,9 +51,20 @@ class SessionTest {
         assertFalse(file.exists())
     }
 
+    @Test fun `a wallet whose recovery key was not confirmed is begun anew, and says so`() = runBlocking {
+        val first = session()
+        first.create("481516", "").close()
+        first.close()
+        val second = session()
+        assertFalse(second.open())
+        assertTrue(second.brokenOff)
+        assertFalse(file.exists())
+    }
+
     @Test fun `a wallet without a PIN is kept`() = runBlocking {
         val first = session()
         val key = first.create("481516", "").use { it.reveal() }
+        first.finish()
         first.wallet.removeGuard(Unlock.RecoveryKey(key), org.walletcore.GuardKind.PIN, "")
         first.close()
         assertTrue(session().open())

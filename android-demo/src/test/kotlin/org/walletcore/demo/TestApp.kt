@@ -3,20 +3,32 @@ package org.walletcore.demo
 import android.hardware.biometrics.BiometricPrompt.CryptoObject
 import android.provider.Settings.Global
 import kotlinx.coroutines.runBlocking
+import org.walletcore.Clock
+import org.walletcore.Development
 import org.walletcore.HttpClient
-import org.walletcore.PortException
+import org.walletcore.ListName
+import org.walletcore.Moment
 import org.walletcore.android.PromptWords
 import org.walletcore.android.Question
 import org.walletcore.android.UserPrompt
 import org.walletcore.demo.model.Trusted
+import org.walletcore.testing.CountingHttpClient
 import org.walletcore.testing.Pilot
-import org.walletcore.testing.TestWallet
 import org.walletcore.testkit.FakeAndroidKeyStore
 
 /** The app as it is, but for the servers that it trusts and the citizen who answers the phone's dialogs. */
-class TestApp : WalletApp() {
+open class TestApp : WalletApp() {
+    val network by lazy { TestNetwork(runBlocking { Pilot.world().tlsAuthority }) }
+
+    /** What the app calls, counted on its way to the shipped client. */
+    lateinit var calls: CountingHttpClient
+        private set
+
     /** Whether the network is there. */
-    @Volatile var online = true
+    var online by network::online
+
+    /** How many seconds the phone's clocks are ahead. */
+    @Volatile var ahead = 0L
 
     /** Whether a finger or face is enrolled, as the app is told. */
     var biometrics = false
@@ -29,11 +41,14 @@ class TestApp : WalletApp() {
         super.onCreate()
     }
 
-    override fun httpClient(): HttpClient {
-        val real = runBlocking { TestWallet.http() }
-        return object : HttpClient {
-            override suspend fun send(request: org.walletcore.HttpRequest) =
-                if (online) real.send(request) else throw PortException.Unreachable()
+    override fun httpClient(): HttpClient = CountingHttpClient(network.client).also { calls = it }
+
+    override fun clock(): Clock {
+        val phone = super.clock()
+        return object : Clock {
+            override fun now(): Moment = phone.now().let {
+                it.copy(wallSeconds = it.wallSeconds + ahead, sinceBootMs = it.sinceBootMs + (ahead * 1000).toULong())
+            }
         }
     }
 
@@ -47,5 +62,17 @@ class TestApp : WalletApp() {
 
     override fun trusted() = Trusted {
         Pilot.world().anchors.map { (list, pem) -> Trusted.Anchors(list, pem, "pilot") }
+    }
+}
+
+/** The app of people who try things out: it shows requests of verifiers that nobody vouches for. */
+class LenientApp : TestApp() {
+    override fun development() = Development(insecureHttpToLoopback = false, unverifiedVerifiers = true)
+}
+
+/** An app on whose lists no verifier is. */
+class UnlistedApp : TestApp() {
+    override fun trusted() = Trusted {
+        super.trusted().lists().filter { it.list != ListName.EU_VERIFIERS && it.list != ListName.CA_VERIFIERS }
     }
 }

@@ -25,7 +25,8 @@ fun Ui.page(
     val whole = LinearLayout(context).apply {
         orientation = LinearLayout.VERTICAL
         setBackgroundColor(color(R.color.background))
-        layoutDirection = View.LAYOUT_DIRECTION_LOCALE
+        // The app's language decides, not the phone's.
+        layoutDirection = context.resources.configuration.layoutDirection
     }
     val content = column {
         if (back != null) {
@@ -35,7 +36,7 @@ fun Ui.page(
                 marginStart = -dp(Space.TOUCH - Space.LARGE) / 2
             }
         }
-        text(title, Type.TITLE).apply { isAccessibilityHeading = true }
+        text(title, Type.TITLE).apply { isHeading = true }
         if (busy) progress()
         fill()
     }
@@ -51,16 +52,23 @@ fun Ui.page(
         feet.setBackgroundColor(color(R.color.surface))
         whole.addView(feet)
     }
-    whole.setOnApplyWindowInsetsListener { view, insets ->
-        @Suppress("DEPRECATION") // Its successor came with 30; on newer phones these say the same.
-        view.setPadding(
-            insets.systemWindowInsetLeft, insets.systemWindowInsetTop,
-            insets.systemWindowInsetRight, insets.systemWindowInsetBottom,
-        )
-        insets
-    }
+    whole.keepsClear()
+    whole.goesOnInReadingOrder()
     return whole
 }
+
+/**
+ * By keyboard, too, the foot comes last. By itself the platform goes by the place on the screen, and so from what is just in sight
+ * to the foot, and only then to what has to be scrolled to.
+ */
+private fun View.goesOnInReadingOrder() {
+    val stops = descendants().filter { it.isFocusable && it !is ScrollView }
+    for (stop in stops) if (stop.id == View.NO_ID) stop.id = View.generateViewId()
+    for ((stop, next) in stops.zipWithNext()) stop.nextFocusForwardId = next.id
+}
+
+private fun View.descendants(): List<View> =
+    listOf(this) + ((this as? ViewGroup)?.let { group -> (0 until group.childCount).flatMap { group.getChildAt(it).descendants() } }.orEmpty())
 
 private fun Ui.backButton(back: () -> Unit) = ImageButton(context).apply {
     setImageResource(R.drawable.sign_back)

@@ -11,7 +11,6 @@ fun Ui.text(words: CharSequence, type: Type = Type.BODY, color: Int = R.color.in
     typeface = Typeface.create(if (type.bold) "sans-serif-medium" else "sans-serif", Typeface.NORMAL)
     setTextColor(color(color))
     setLineSpacing(0f, LINE)
-    textDirection = android.view.View.TEXT_DIRECTION_LOCALE
 }
 
 fun Column.text(words: CharSequence, type: Type = Type.BODY, color: Int = R.color.ink): TextView =
@@ -20,7 +19,7 @@ fun Column.text(words: CharSequence, type: Type = Type.BODY, color: Int = R.colo
 fun Column.note(words: CharSequence): TextView = text(words, Type.NOTE, R.color.ink_soft)
 
 /** A title of a part of the screen; screen readers jump from one to the next. */
-fun Column.heading(words: CharSequence): TextView = text(words, Type.HEADING).apply { isAccessibilityHeading = true }
+fun Column.heading(words: CharSequence): TextView = text(words, Type.HEADING).apply { isHeading = true }
 
 /** What changes while the screen is open and must be heard. */
 fun Column.announced(words: CharSequence, color: Int = R.color.ink): TextView = text(words, Type.STRONG, color).apply {

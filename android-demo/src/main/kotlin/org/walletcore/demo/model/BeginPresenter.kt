@@ -20,6 +20,9 @@ class BeginPresenter(
 
     val task = Task(scope)
 
+    /** Whether it began before, and was broken off: a key that was written down then opens nothing. */
+    val brokenOff: Boolean get() = session.brokenOff
+
     fun choosePin(pin: CharSequence, again: CharSequence) {
         refused.value = PinRefused.of(pin, again)
         if (refused.value != null) return

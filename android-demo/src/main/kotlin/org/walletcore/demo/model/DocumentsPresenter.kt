@@ -6,6 +6,7 @@ import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.launch
 import org.walletcore.Code
 import org.walletcore.CredentialDetails
+import org.walletcore.CredentialEntry
 import org.walletcore.CredentialList
 import org.walletcore.ReissueEntry
 import org.walletcore.WalletException
@@ -69,6 +70,9 @@ class DocumentsPresenter(private val scope: CoroutineScope, private val session:
     fun dismiss(id: String) {
         task.run { session.wallet.dismissReissue(id) }
     }
+
+    /** Whether its time is over: who issued it does not stand for it any more. */
+    fun isOver(entry: CredentialEntry): Boolean = entry.validUntil?.let { it <= session.now() } ?: false
 
     fun delete(id: String) {
         task.run {

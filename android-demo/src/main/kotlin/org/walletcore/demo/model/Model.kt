@@ -1,6 +1,8 @@
 package org.walletcore.demo.model
 
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.launch
 import org.walletcore.Source
 import org.walletcore.WalletException
@@ -32,9 +34,25 @@ class Model(
     /** Opening the wallet at the start: what failed, where something did. */
     val starting = Task(scope)
 
-    /** Opens the wallet, or begins a new one. */
-    fun start() {
+    private val lost = MutableStateFlow<Underway?>(null)
+
+    /** What was under way when the app ended and cannot go on by itself; it is said until the citizen has read it. */
+    val interrupted: StateFlow<Underway?> get() = lost
+    private var before: Underway? = null
+
+    /** What is under way now, for the system to keep. */
+    val underway: Underway?
+        get() = when {
+            links.isWaiting -> Underway.LINK
+            receive.isUnderway -> Underway.RECEIVE
+            share.isUnderway -> Underway.SHARE
+            else -> lost.value
+        }
+
+    /** Opens the wallet, or begins a new one. `before` is what was under way when the system ended the app. */
+    fun start(before: Underway? = null) {
         if (navigator.current != Screen.Starting) return
+        this.before = before
         starting.run {
             if (!session.open()) return@run navigator.start(Screen.Begin)
             unlock.look()
@@ -60,6 +78,7 @@ class Model(
 
     /** After the recovery key was confirmed, which may have taken longer than the wallet stays open. */
     private fun begun() {
+        session.finish()
         if (!session.wallet.isUnlocked()) return navigator.start(Screen.Unlock)
         navigator.start(Screen.Documents)
         if (biometrics.isOffered && !links.isWaiting) biometrics.ask()
@@ -78,19 +97,28 @@ class Model(
 
     private fun held() = documents.credentials.value?.entries.orEmpty()
 
+    fun interruptionRead() {
+        lost.value = null
+    }
+
     private suspend fun unlocked() {
+        // Whoever opened it has a way in.
+        session.finish()
         navigator.start(Screen.Documents)
         try {
             resume()
         } catch (_: WalletException) {
-            // What cannot be resumed has expired; the list of documents is where the citizen goes on.
+            // What cannot be resumed is over, or may still be on its way; the list of documents is where the citizen goes on.
         }
+        if (navigator.current == Screen.Documents && !links.isWaiting) lost.value = before
+        before = null
         links.follow()
     }
 
     /** What still waits for a yes or no: the app was ended, or the wallet locked itself, in between. */
     private suspend fun resume() {
         if (links.isWaiting) return
+        if (receive.isOffered) return navigator.push(Screen.Receive)
         val waits = session.wallet.pending().lastOrNull() ?: return
         links.lead(session.wallet.resume(waits.id))
     }

@@ -107,6 +107,11 @@ class ReceivePresenter(
         }
     }
 
+    /** Whether an offer waits for an answer. The vault does not know of it. */
+    val isOffered: Boolean get() = now.value is State.Offered
+
+    val isUnderway: Boolean get() = isOffered || now.value is State.Received
+
     /** Whether the citizen has nothing to decide any more, or not yet. */
     val canLeave: Boolean get() = now.value !is State.Received && !task.state.value.busy
 

@@ -29,6 +29,10 @@ class Session(
 
     val isOpen: Boolean get() = opened != null
 
+    /** Whether a wallet was found whose making was broken off; it is no more. */
+    var brokenOff = false
+        private set
+
     /** Opens the wallet that is there. `false` when there is none. */
     suspend fun open(): Boolean {
         if (opened == null) discardUnfinished()
@@ -40,7 +44,7 @@ class Session(
      * Makes a new wallet that opens by `pin` and by the recovery key that it gives.
      *
      * The recovery key comes first, since a PIN alone must never be the only way in. A file beside the wallet says that it
-     * is being made: when the app ends before it is done, nobody has either and nothing is in it.
+     * is being made, until [finish]: when the app ends before, nobody may have the key, and nothing is in the wallet.
      */
     suspend fun create(pin: CharSequence, prompt: String): RecoveryKey {
         val key = RecoveryKey.random()
@@ -60,7 +64,7 @@ class Session(
         val key = made.makeRecoveryKey(Unlock.Passphrase(once.copyOf()), prompt)
         made.removeGuard(Unlock.Passphrase(once), GuardKind.PASSPHRASE, prompt)
         key
-    }
+    }.also { finish() } // It holds something, and the PIN opens it.
 
     /** What opens a restored wallet until it has its PIN and its recovery key; nobody ever sees it. */
     private fun oncePassphrase() = RecoveryKey.random().use { it.reveal() }
@@ -76,13 +80,18 @@ class Session(
             throw failure
         }
         for (anchors in trusted.lists()) wallet.addTrustAnchors(anchors.list, anchors.pem, anchors.source)
-        check(unfinished.delete()) { "the wallet cannot be finished" }
         return made
+    }
+
+    /** Says that the citizen can open the wallet from now on; from now on it may hold something. */
+    fun finish() {
+        check(!unfinished.exists() || unfinished.delete()) { "the wallet cannot be finished" }
     }
 
     /** Deletes a wallet whose making was broken off. What opens a wallet says nothing of that: only the file does. */
     private fun discardUnfinished() {
         if (!unfinished.exists()) return
+        brokenOff = true
         for (suffix in listOf("", "-wal", "-shm")) File(file.path + suffix).delete()
         unfinished.delete()
     }
@@ -105,6 +114,9 @@ class Session(
     suspend fun stayUnlocked() {
         wallet.pending()
     }
+
+    /** The phone's time, as the wallet sees it: seconds since 1970. */
+    fun now(): Long = ports.clock.now().wallSeconds
 
     suspend fun close() {
         opened?.closeVault()

@@ -33,6 +33,8 @@ class SharePresenter(
         object Nothing : State()
 
         /**
+         * @property sharedBefore what they have seen; `null` also when nobody can tell
+         * @property historyIsBroken whether nobody can tell what they have seen
          * @property choice what would be shared; `null` when nothing answers the request
          * @property revealed what the citizen tapped on to see it
          * @property approved whether the second, named approval was given, where one is needed
@@ -42,6 +44,7 @@ class SharePresenter(
             val choice: Choice?,
             val warnings: List<Warning>,
             val sharedBefore: SharedBefore?,
+            val historyIsBroken: Boolean,
             val revealed: Map<Item, Claim> = emptyMap(),
             val approved: Boolean = false,
         ) : State() {
@@ -53,7 +56,8 @@ class SharePresenter(
 
         class Sent(val verifier: String, val receipt: Receipt) : State()
 
-        class Declined(val verifier: String) : State()
+        /** @property heard whether the verifier was told, as far as that is known */
+        class Declined(val verifier: String, val heard: Boolean) : State()
 
         /** Perhaps it arrived: it is never sent again by itself. */
         class Uncertain(val verifier: String, val failure: WalletException) : State()
@@ -71,7 +75,15 @@ class SharePresenter(
         this.request = request
         val details = request.details()
         val choice = if (details.canBeAnswered) request.least() else null
-        now.value = State.Asked(details, choice, choice?.let(request::warnings).orEmpty(), request.sharedBefore())
+        var historyIsBroken = false
+        val before = try {
+            request.sharedBefore()
+        } catch (failure: WalletException) {
+            if (failure.code != Code.HISTORY_BROKEN) throw failure
+            historyIsBroken = true
+            null
+        }
+        now.value = State.Asked(details, choice, choice?.let(request::warnings).orEmpty(), before, historyIsBroken)
         navigator.push(Screen.Share)
     }
 
@@ -98,31 +110,38 @@ class SharePresenter(
         val (asked, request) = answerable() ?: return
         val choice = asked.choice ?: return
         if (!asked.canShare) return
-        val verifier = asked.details.verifier.name
+        val verifier = asked.details.verifier.called
         task.run {
             val consent = request.consentTo(choice, asked.warnings)
-            finish(verifier, { State.Sent(verifier, it) }) { request.send(consent, words.shareWith(verifier)) }
+            finish(verifier, { State.Uncertain(verifier, it) }) { State.Sent(verifier, request.send(consent, words.shareWith(verifier))) }
         }
     }
 
     fun decline() {
         val (asked, request) = answerable() ?: return
-        val verifier = asked.details.verifier.name
-        task.run { finish(verifier, { State.Declined(verifier) }) { request.decline() } }
+        val verifier = asked.details.verifier.called
+        task.run {
+            finish(verifier, { State.Declined(verifier, heard = false) }) {
+                request.decline()
+                State.Declined(verifier, heard = true)
+            }
+        }
     }
 
-    private suspend fun finish(verifier: String, done: (Receipt) -> State, call: suspend () -> Receipt) {
+    private suspend fun finish(verifier: String, brokenOff: (WalletException) -> State, call: suspend () -> State) {
         now.value = try {
-            done(call())
+            call()
         } catch (failure: WalletException) {
             when (failure.code) {
                 // Nothing happened; the same question stands.
                 Code.LOCKED, Code.PROMPT_CANCELLED -> throw failure
-                Code.NETWORK_INTERRUPTED, Code.NETWORK_TIMED_OUT -> State.Uncertain(verifier, failure)
+                Code.NETWORK_INTERRUPTED, Code.NETWORK_TIMED_OUT -> brokenOff(failure)
                 else -> State.Failed(verifier, failure)
             }
         }
     }
+
+    val isUnderway: Boolean get() = now.value is State.Asked
 
     /** Whether the citizen has nothing to decide any more. */
     val canLeave: Boolean get() = now.value !is State.Asked && !task.state.value.busy

@@ -36,6 +36,7 @@ internal fun begin(model: Model) = Picture(model.begin.pinRefused, model.begin.t
             button(ui.words(R.string.begin_make)) { begin.choosePin(fields[0].text, fields[1].text) }.isEnabled = !task.busy
         },
     ) {
+        if (begin.brokenOff) notice(Tone.WARNING, ui.words(R.string.begin_broken_off), ui.words(R.string.begin_broken_off_about))
         text(ui.words(R.string.begin_about))
         heading(ui.words(R.string.language))
         languages(model)

@@ -21,11 +21,14 @@ import org.walletcore.demo.design.note
 import org.walletcore.demo.design.notice
 import org.walletcore.demo.design.page
 import org.walletcore.demo.design.text
+import org.walletcore.demo.model.DocumentsPresenter
 import org.walletcore.demo.model.Model
 import org.walletcore.demo.model.Screen
+import org.walletcore.demo.model.Underway
+import org.walletcore.demo.model.called
 
 internal fun documents(model: Model) =
-    Picture(model.documents.credentials, model.documents.toReissue, model.documents.failure, model.links.task.state) {
+    Picture(model.documents.credentials, model.documents.toReissue, model.documents.failure, model.links.task.state, model.interrupted) {
         val list = model.documents.credentials.value
         val link = model.links.task.state.value
         page(
@@ -39,6 +42,7 @@ internal fun documents(model: Model) =
                 )
             },
         ) {
+            interruption(model)
             problem(link)
             problem(model.documents.failure.value)
             if (list != null) {
@@ -48,7 +52,7 @@ internal fun documents(model: Model) =
                     button(ui.words(R.string.reissue_see), Weight.QUIET) { model.navigator.push(Screen.Reissue) }
                 }
                 if (list.entries.isEmpty()) text(ui.words(R.string.documents_none))
-                list.entries.forEach { entry -> documentCard(entry) { model.documents.open(entry.id) } }
+                list.entries.forEach { entry -> documentCard(model.documents, entry) }
                 if (list.damaged.isNotEmpty()) {
                     notice(Tone.DANGER, ui.counted(R.plurals.documents_damaged, list.damaged.size), ui.words(R.string.documents_damaged_about))
                     button(ui.words(R.string.checkup_see), Weight.QUIET) { model.recovery.check() }
@@ -57,18 +61,36 @@ internal fun documents(model: Model) =
         }
     }
 
-private fun Column.documentCard(entry: CredentialEntry, open: () -> Unit) = card(tap = open) {
+/** Says what the end of the app broke off, and where to look now. */
+private fun Column.interruption(model: Model) {
+    val (heading, about) = when (model.interrupted.value ?: return) {
+        Underway.LINK -> R.string.interrupted_link to R.string.interrupted_link_about
+        Underway.RECEIVE -> R.string.interrupted_receive to R.string.interrupted_receive_about
+        Underway.SHARE -> R.string.interrupted_share to R.string.interrupted_share_about
+    }
+    notice(Tone.WARNING, ui.words(heading), ui.words(about))
+    button(ui.words(R.string.interrupted_read), Weight.QUIET) { model.interruptionRead() }
+}
+
+private fun Column.documentCard(documents: DocumentsPresenter, entry: CredentialEntry) = card(tap = { documents.open(entry.id) }) {
     text(ui.name(entry.names, entry.typeId), Type.HEADING)
-    text(entry.issuer.name)
-    facts(entry).forEach(::note)
+    text(entry.issuer.called)
+    facts(documents, entry).forEach(::note)
 }
 
 /** What is worth knowing of a document at a glance. */
-private fun Column.facts(entry: CredentialEntry): List<String> = listOfNotNull(
-    (entry.issuer.verification as? Verification.TrustList)?.let { ui.side(it.side) },
-    entry.validUntil?.let { ui.words(R.string.valid_until, ui.day(it)) },
-    if (entry.needsReissue) ui.words(R.string.needs_reissue) else ui.counted(R.plurals.copies_left, entry.freshCopies.toInt()),
-)
+private fun Column.facts(documents: DocumentsPresenter, entry: CredentialEntry): List<String> {
+    val over = documents.isOver(entry)
+    return listOfNotNull(
+        (entry.issuer.verification as? Verification.TrustList)?.let { ui.side(it.side) },
+        entry.validUntil?.let { ui.words(if (over) R.string.valid_no_longer else R.string.valid_until, ui.day(it)) },
+        when {
+            over -> null
+            entry.needsReissue -> ui.words(R.string.needs_reissue)
+            else -> ui.counted(R.plurals.copies_left, entry.freshCopies.toInt())
+        },
+    )
+}
 
 private fun Ui.format(format: Format): String =
     words(if (format == Format.MSO_MDOC) R.string.format_mdoc else R.string.format_sd_jwt)
@@ -84,7 +106,7 @@ internal fun document(model: Model, id: String) = Picture(model.documents.docume
         problem(task)
         if (shown != null) {
             party(shown.entry.issuer)
-            facts(shown.entry).forEach(::note)
+            facts(model.documents, shown.entry).forEach(::note)
             note(ui.format(shown.entry.format))
             heading(ui.words(R.string.document_contents))
             card { shown.claims.forEach { claim(shown.entry.typeId, it) } }

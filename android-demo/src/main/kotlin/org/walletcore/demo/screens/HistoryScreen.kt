@@ -21,6 +21,7 @@ import org.walletcore.demo.design.text
 import org.walletcore.demo.model.HistoryPresenter
 import org.walletcore.demo.model.HistoryPresenter.Filter
 import org.walletcore.demo.model.Model
+import org.walletcore.demo.model.called
 
 internal fun history(model: Model) = Picture(model.history.state, model.history.failure, model.history.task.state) {
     val history = model.history
@@ -31,9 +32,10 @@ internal fun history(model: Model) = Picture(model.history.state, model.history.
         problem(task)
         note(ui.words(R.string.history_about))
         if (state.log != null) {
+            if (!state.log.isWhole) notice(Tone.DANGER, ui.words(R.string.history_broken), ui.words(R.string.history_broken_about))
             chips(Filter.values().toList(), state.filter, { ui.filter(it) }) { history.show(it) }
             state.party?.let { party ->
-                notice(Tone.PLAIN, ui.words(R.string.history_only, party.name))
+                notice(Tone.PLAIN, ui.words(R.string.history_only, party.called))
                 button(ui.words(R.string.history_everybody), Weight.QUIET) { history.showEverybody() }
             }
             entries(history, state)
@@ -115,7 +117,7 @@ private fun Column.details(history: HistoryPresenter, logged: LoggedEntry) {
     ui.about(logged).forEach(::text)
     HistoryPresenter.party(event)?.let { party ->
         party(party)
-        button(ui.words(R.string.history_show_only, party.name), Weight.QUIET) { history.showOnly(party) }
+        button(ui.words(R.string.history_show_only, party.called), Weight.QUIET) { history.showOnly(party) }
     }
     // What says that something was deleted stays, or nobody would notice that something is missing.
     if (event is HistoryEvent.EntriesDeleted) note(ui.words(R.string.history_stays))

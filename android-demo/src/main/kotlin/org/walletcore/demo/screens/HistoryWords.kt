@@ -15,14 +15,15 @@ import org.walletcore.codeNumbered
 import org.walletcore.credentialLabel
 import org.walletcore.demo.R
 import org.walletcore.demo.design.Ui
+import org.walletcore.demo.model.called
 
 /** What happened, in one line. */
 internal fun Ui.what(event: HistoryEvent): String = when (event) {
-    is HistoryEvent.Received -> words(R.string.history_received, event.issuer.name)
-    is HistoryEvent.NotReceived -> words(R.string.history_not_received, event.issuer.name)
-    is HistoryEvent.Sending -> words(R.string.history_sent_to, event.verifier.name)
-    is HistoryEvent.Declined -> words(R.string.history_declined, event.verifier.name)
-    is HistoryEvent.Refused -> words(R.string.history_refused, event.verifier.name)
+    is HistoryEvent.Received -> words(R.string.history_received, event.issuer.called)
+    is HistoryEvent.NotReceived -> words(R.string.history_not_received, event.issuer.called)
+    is HistoryEvent.Sending -> words(R.string.history_sent_to, event.verifier.called)
+    is HistoryEvent.Declined -> words(R.string.history_declined, event.verifier.called)
+    is HistoryEvent.Refused -> words(R.string.history_refused, event.verifier.called)
     is HistoryEvent.CredentialDeleted -> words(R.string.history_deleted, credentialLabel(event.typeId, tag))
     is HistoryEvent.EntriesDeleted -> counted(R.plurals.history_entries_deleted, event.count.toInt())
     is HistoryEvent.Moved -> words(

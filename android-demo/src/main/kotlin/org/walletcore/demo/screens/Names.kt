@@ -19,6 +19,8 @@ import org.walletcore.demo.design.Type
 import org.walletcore.demo.design.Ui
 import org.walletcore.demo.design.notice
 import org.walletcore.demo.design.text
+import org.walletcore.demo.model.called
+import org.walletcore.demo.model.host
 
 /** The name in the citizen's language, as far as there is one; else what the core calls it. */
 fun Ui.name(names: List<Localized>, typeId: String): String =
@@ -36,19 +38,12 @@ fun Ui.time(seconds: Long): String = DateFormat.getTimeInstance(DateFormat.MEDIU
 
 /** Who somebody is, and how that is known. */
 fun Column.party(party: Party) {
-    val address = host(party.identifier)?.let { "\n" + ui.words(R.string.party_address, it) }.orEmpty()
+    val address = party.host?.let { "\n" + ui.words(R.string.party_address, it) }.orEmpty()
     when (val known = party.verification) {
         is Verification.TrustList ->
-            notice(Tone.TRUSTED, party.name, ui.words(R.string.party_on_list, ui.side(known.side)) + address)
-        Verification.Unverified -> notice(Tone.WARNING, party.name, ui.words(R.string.party_unverified) + address)
+            notice(Tone.TRUSTED, party.called, ui.words(R.string.party_on_list, ui.side(known.side)) + address)
+        Verification.Unverified -> notice(Tone.WARNING, party.called, ui.words(R.string.party_unverified) + address)
     }
-}
-
-/** The part of an identifier that says something to a person: the host, where it has one. */
-internal fun host(identifier: String): String? = when {
-    identifier.startsWith("https://") -> identifier.removePrefix("https://").substringBefore('/')
-    identifier.startsWith("x509_san_dns:") -> identifier.removePrefix("x509_san_dns:")
-    else -> null
 }
 
 /** A claim with its value; a portrait as a picture. */

@@ -27,13 +27,18 @@ import org.walletcore.demo.design.tick
 import org.walletcore.demo.model.SharePresenter
 import org.walletcore.demo.model.SharePresenter.Item
 import org.walletcore.demo.model.SharePresenter.State
+import org.walletcore.demo.model.called
+import org.walletcore.demo.model.isTechnical
 
 internal fun share(share: SharePresenter) = Picture(share.state, share.task.state) {
     when (val state = share.state.value) {
         State.Nothing -> page(words(R.string.share_title)) {}
         is State.Asked -> asked(share, state)
         is State.Sent -> outcome(share, Tone.TRUSTED, words(R.string.share_sent), words(R.string.share_sent_about, state.verifier))
-        is State.Declined -> outcome(share, Tone.PLAIN, words(R.string.share_declined), words(R.string.share_declined_about, state.verifier))
+        is State.Declined -> {
+            val about = if (state.heard) R.string.share_declined_about else R.string.share_declined_unheard_about
+            outcome(share, Tone.PLAIN, words(R.string.share_declined), words(about, state.verifier))
+        }
         is State.Uncertain ->
             outcome(share, Tone.WARNING, words(R.string.share_uncertain), words(R.string.share_uncertain_about, state.verifier))
         is State.Failed -> page(
@@ -98,7 +103,9 @@ private fun Column.contents(share: SharePresenter, state: State.Asked) {
             }
         }
     }
-    state.warnings.map { it to warningText(it, ui.tag) }.distinctBy { it.second }.forEach { (warning, words) -> notice(tone(warning), words) }
+    // That nobody vouches for them is said where the second yes is asked for.
+    val warnings = state.warnings.filter { it != Warning.VerifierUnverified }
+    warnings.map { it to warningText(it, ui.tag) }.distinctBy { it.second }.forEach { (warning, words) -> notice(tone(warning), words) }
     if (!state.details.encrypted) note(ui.words(R.string.share_not_encrypted))
     note(ui.words(R.string.share_rest_stays))
 }
@@ -115,9 +122,9 @@ private fun Column.items(share: SharePresenter, state: State.Asked, candidate: Q
         }
         retained(asked)
     }
-    if (option.revealedBesides.isNotEmpty()) {
-        note(ui.words(R.string.share_besides, option.revealedBesides.joinToString { claimLabel(candidate.typeId, it, ui.tag) }))
-    }
+    val (technical, besides) = option.revealedBesides.partition { it.isTechnical }
+    if (besides.isNotEmpty()) note(ui.words(R.string.share_besides, besides.joinToString { claimLabel(candidate.typeId, it, ui.tag) }))
+    if (technical.isNotEmpty()) note(ui.words(R.string.share_besides_technical))
 }
 
 private fun Column.retained(claim: QuestionClaim) {
@@ -139,7 +146,8 @@ private fun Ui.option(candidate: QuestionCandidate, option: QuestionOption): Str
 private fun Column.history(state: State.Asked) {
     val before = state.sharedBefore
     note(
-        if (before == null) ui.words(R.string.share_first_time)
+        if (state.historyIsBroken) ui.words(R.string.share_before_unknown)
+        else if (before == null) ui.words(R.string.share_first_time)
         else ui.context.resources.getQuantityString(R.plurals.share_before, before.times.toInt(), before.times.toInt(), ui.day(before.lastAt)),
     )
 }
@@ -147,11 +155,11 @@ private fun Column.history(state: State.Asked) {
 /** The second yes: named, and unticked until the citizen ticks it. */
 private fun Column.approval(share: SharePresenter, state: State.Asked) {
     if (!state.needsApproval || state.choice == null) return
-    notice(Tone.WARNING, ui.words(R.string.share_unknown), ui.words(R.string.share_unknown_about))
-    tick(ui.words(R.string.share_approve, state.details.verifier.name), state.approved) { share.approve(it) }
+    notice(Tone.WARNING, ui.words(R.string.share_unknown), warningText(Warning.VerifierUnverified, ui.tag))
+    tick(ui.words(R.string.share_approve, state.details.verifier.called), state.approved) { share.approve(it) }
 }
 
 private fun tone(warning: Warning): Tone = when (warning) {
-    Warning.VerifierUnverified, Warning.NotEncrypted -> Tone.WARNING
+    Warning.NotEncrypted -> Tone.WARNING
     else -> Tone.PLAIN
 }

@@ -19,6 +19,7 @@ import org.walletcore.demo.design.note
 import org.walletcore.demo.design.notice
 import org.walletcore.demo.design.page
 import org.walletcore.demo.design.text
+import org.walletcore.demo.model.host
 import org.walletcore.demo.model.Model
 import org.walletcore.demo.model.Screen
 import org.walletcore.demo.model.TransferPresenter.Refused
@@ -139,7 +140,7 @@ internal fun reissue(model: Model) = Picture(model.documents.toReissue, model.do
 
 private fun Ui.where(entry: ReissueEntry): List<String> = listOfNotNull(
     entry.reissue.issuerName.takeIf { it.isNotBlank() },
-    words(R.string.party_address, host(entry.reissue.issuer) ?: entry.reissue.issuer),
+    words(R.string.party_address, host(entry.reissue.issuer)),
 )
 
 private fun Ui.why(reason: ReissueReason): String = words(

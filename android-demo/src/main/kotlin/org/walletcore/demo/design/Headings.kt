@@ -1,0 +1,13 @@
+@file:Api28
+
+package org.walletcore.demo.design
+
+import android.view.View
+import org.walletcore.demo.Api28
+
+/** Whether screen readers jump to it. */
+var View.isHeading: Boolean
+    get() = isAccessibilityHeading
+    set(yes) {
+        isAccessibilityHeading = yes
+    }
