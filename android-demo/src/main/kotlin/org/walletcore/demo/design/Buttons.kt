@@ -63,7 +63,7 @@ internal fun Ui.rounded(fill: ColorStateList, radius: Int, edge: Int? = null) = 
 private fun states(enabled: Int, disabled: Int) =
     ColorStateList(arrayOf(intArrayOf(-android.R.attr.state_enabled), intArrayOf()), intArrayOf(disabled, enabled))
 
-private fun Configuration.hasRoom() = screenWidthDp / fontScale >= ROOM_DP
+internal fun Configuration.hasRoom() = screenWidthDp / fontScale >= ROOM_DP
 
 /** The width at font scale 1 from which two buttons stand beside each other. */
 private const val ROOM_DP = 340

@@ -9,8 +9,9 @@ import android.widget.RadioButton
 import android.widget.RadioGroup
 import org.walletcore.demo.R
 
-/** One of a few, beside each other; what has no room is reached by pushing the row. */
-fun <T> Column.chips(options: List<T>, chosen: T, words: (T) -> CharSequence, choose: (T) -> Unit): HorizontalScrollView {
+/** One of a few: beside each other where there is room, and the row can be pushed; else under each other. */
+fun <T> Column.chips(options: List<T>, chosen: T, words: (T) -> CharSequence, choose: (T) -> Unit): View {
+    if (!ui.context.resources.configuration.hasRoom()) return oneOf(options, chosen, words, choose)
     val row = RadioGroup(ui.context).apply { orientation = RadioGroup.HORIZONTAL }
     options.forEachIndexed { position, option ->
         val chip = RadioButton(ui.context).apply {
