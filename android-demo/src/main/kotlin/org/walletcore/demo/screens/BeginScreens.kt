@@ -3,12 +3,14 @@ package org.walletcore.demo.screens
 import org.walletcore.demo.R
 import org.walletcore.demo.design.Column
 import org.walletcore.demo.design.Input
+import org.walletcore.demo.design.Tone
 import org.walletcore.demo.design.Weight
 import org.walletcore.demo.design.button
 import org.walletcore.demo.design.field
 import org.walletcore.demo.design.heading
 import org.walletcore.demo.design.mistake
 import org.walletcore.demo.design.note
+import org.walletcore.demo.design.notice
 import org.walletcore.demo.design.oneOf
 import org.walletcore.demo.design.page
 import org.walletcore.demo.design.text
