@@ -21,6 +21,7 @@ import org.walletcore.demo.design.page
 import org.walletcore.demo.design.text
 import org.walletcore.demo.model.ReceivePresenter
 import org.walletcore.demo.model.Task
+import org.walletcore.demo.model.toBeRead
 
 internal fun receive(receive: ReceivePresenter) = Picture(receive.state, receive.task.state) {
     val task = receive.task.state.value
@@ -89,6 +90,6 @@ private fun Ui.received(receive: ReceivePresenter, credentials: List<PreviewCred
         heading(ui.name(credential.names, credential.typeId))
         credential.validUntil?.let { note(ui.words(R.string.valid_until, ui.day(it))) }
         note(ui.counted(R.plurals.copies_given, credential.copies.toInt()))
-        card { credential.claims.forEach { claim(credential.typeId, it) } }
+        card { credential.claims.toBeRead().forEach { claim(credential.typeId, it) } }
     }
 }
