@@ -16,9 +16,17 @@ enum class Eyes(private vararg val matrix: Double) {
     fun see(picture: Bitmap): Bitmap {
         val pixels = IntArray(picture.width * picture.height)
         picture.getPixels(pixels, 0, picture.width, 0, 0, picture.width, picture.height)
-        // Screens have few colours.
+        // Screens have few colours, in long runs.
         val known = HashMap<Int, Int>()
-        for (place in pixels.indices) pixels[place] = known.getOrPut(pixels[place]) { see(pixels[place]) }
+        var last = pixels[0]
+        var seen = see(last)
+        for (place in pixels.indices) {
+            if (pixels[place] != last) {
+                last = pixels[place]
+                seen = known.getOrPut(last) { see(last) }
+            }
+            pixels[place] = seen
+        }
         return Bitmap.createBitmap(pixels, picture.width, picture.height, Bitmap.Config.ARGB_8888)
     }
 
