@@ -55,14 +55,14 @@ class Accessibility(private val root: View) {
         assertEquals("$name: the order", shown.filter { it in met }.map(::label), met.map(::label))
     }
 
-    /** What the tab key meets, in its order. */
+    /** What the tab key meets, in its order, from the first on. */
     fun byKeyboard(): List<View> {
         val finder = FocusFinder.getInstance()
         val met = ArrayList<View>()
-        var view: View? = finder.findNextFocus(root as ViewGroup, null, View.FOCUS_FORWARD)
+        var view: View? = shown.first { it.isFocusable }
         while (view != null && view !in met) {
             met += view
-            view = finder.findNextFocus(root, view, View.FOCUS_FORWARD)
+            view = finder.findNextFocus(root as ViewGroup, view, View.FOCUS_FORWARD)
         }
         return met.filter { it !is ScrollView }
     }

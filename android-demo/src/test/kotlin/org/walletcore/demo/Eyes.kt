@@ -7,7 +7,7 @@ import kotlin.math.roundToInt
 /**
  * Eyes that see fewer colours. The matrices are those for full dichromacy (severity 1.0) of G. M. Machado, M. M. Oliveira and
  * L. A. F. Fernandes, "A Physiologically-based Model for Simulation of Color Vision Deficiency", IEEE Transactions on
- * Visualization and Computer Graphics 15(6), 2009, table 1; they count for linear light, so the screen's curve is taken off before.
+ * Visualization and Computer Graphics 15(6), 2009; they count for linear light, so the screen's curve is taken off before.
  */
 enum class Eyes(private vararg val matrix: Double) {
     PROTANOPIA(0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998),
@@ -16,9 +16,17 @@ enum class Eyes(private vararg val matrix: Double) {
     fun see(picture: Bitmap): Bitmap {
         val pixels = IntArray(picture.width * picture.height)
         picture.getPixels(pixels, 0, picture.width, 0, 0, picture.width, picture.height)
-        // Screens have few colours.
+        // Screens have few colours, in long runs.
         val known = HashMap<Int, Int>()
-        for (place in pixels.indices) pixels[place] = known.getOrPut(pixels[place]) { see(pixels[place]) }
+        var last = pixels[0]
+        var seen = see(last)
+        for (place in pixels.indices) {
+            if (pixels[place] != last) {
+                last = pixels[place]
+                seen = known.getOrPut(last) { see(last) }
+            }
+            pixels[place] = seen
+        }
         return Bitmap.createBitmap(pixels, picture.width, picture.height, Bitmap.Config.ARGB_8888)
     }
 

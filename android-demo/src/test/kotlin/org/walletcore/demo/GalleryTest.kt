@@ -113,6 +113,7 @@ class GalleryTest {
         waitsForScreen(Screen.Add)
         stop("05-add")
         model.back()
+        waitsForScreen(Screen.Documents)
         follows(runBlocking { Pilot.world().issuer(Party.EU, "493027").offer })
         waitsFor(words(R.string.offer_title))
         stop("06-offer")
@@ -134,6 +135,7 @@ class GalleryTest {
         waits("the document") { model.documents.document.value != null && !model.documents.task.state.value.busy }
         stop("10-document")
         model.back()
+        waitsForScreen(Screen.Documents)
         val verifier = runBlocking { Pilot.world().verifier(Party.EU) }
         follows(runBlocking { verifier.ask("portrait") }.uri)
         waits("the question") { canTap(words(R.string.share_yes)) }
@@ -156,6 +158,7 @@ class GalleryTest {
         waitsFor(words(R.string.outcome_sent))
         stop("15-history")
         model.back()
+        waitsForScreen(Screen.Documents)
         taps(words(R.string.settings_title))
         waits("whom it trusts") { model.settings.authorities.value.isNotEmpty() }
         stop("16-settings")

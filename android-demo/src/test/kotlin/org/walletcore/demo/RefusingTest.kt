@@ -49,7 +49,7 @@ class RefusingTest {
         citizen.receives(runBlocking { Pilot.world().issuer(Party.EU).offer })
         isRefused(citizen, attacker().takesTheAnswer(), Code.REQUEST_SIGNATURE_INVALID)
         citizen.photographs("share-attacked")
-        isRefused(citizen, attacker().takesTheSignatureAway(), Code.REQUEST_ALG_UNSUPPORTED)
+        isRefused(citizen, attacker().takesTheSignatureAway(), Code.JWS_MALFORMED)
         isRefused(citizen, attacker().saysAnotherName(), Code.CLIENT_ID_MISMATCH)
         historyCounts(citizen, 3)
         citizen.photographs("history-attacked")

@@ -121,16 +121,4 @@ class TroubleTest {
         citizen.waitsFor(failure.text(citizen.locale))
         assertEquals(posts, citizen.app.calls.posts("/response/"))
     }
-
-    @Test fun `a document whose time is over says so`() {
-        val citizen = stocked("fr")
-        val over = citizen.words(R.string.valid_no_longer, "").substringBefore(" depuis")
-        assertFalse(citizen.sees(over))
-        citizen.app.ahead = 15 * 86_400
-        citizen.model.settings.lock()
-        citizen.waitsForScreen(Screen.Unlock)
-        citizen.unlocks()
-        citizen.waitsFor(over)
-        citizen.photographs("documents-expired")
-    }
 }

@@ -62,7 +62,7 @@ fun Ui.page(
  * to the foot, and only then to what has to be scrolled to.
  */
 private fun View.goesOnInReadingOrder() {
-    val stops = descendants().filter { it.isFocusable && it !is ScrollView }
+    val stops = descendants().filter { it.isFocusable }
     for (stop in stops) if (stop.id == View.NO_ID) stop.id = View.generateViewId()
     for ((stop, next) in stops.zipWithNext()) stop.nextFocusForwardId = next.id
 }

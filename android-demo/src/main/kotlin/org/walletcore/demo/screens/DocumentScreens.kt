@@ -26,6 +26,7 @@ import org.walletcore.demo.model.Model
 import org.walletcore.demo.model.Screen
 import org.walletcore.demo.model.Underway
 import org.walletcore.demo.model.called
+import org.walletcore.demo.model.toBeRead
 
 internal fun documents(model: Model) =
     Picture(model.documents.credentials, model.documents.toReissue, model.documents.failure, model.links.task.state, model.interrupted) {
@@ -109,7 +110,7 @@ internal fun document(model: Model, id: String) = Picture(model.documents.docume
             facts(model.documents, shown.entry).forEach(::note)
             note(ui.format(shown.entry.format))
             heading(ui.words(R.string.document_contents))
-            card { shown.claims.forEach { claim(shown.entry.typeId, it) } }
+            card { shown.claims.toBeRead().forEach { claim(shown.entry.typeId, it) } }
             heading(ui.words(R.string.delete_title))
             confirmed(
                 ui.words(R.string.delete_ask), ui.words(R.string.delete_about), ui.words(R.string.cancel), ui.words(R.string.delete_yes),

@@ -49,9 +49,14 @@ fun Column.party(party: Party) {
 /** A claim with its value; a portrait as a picture. */
 fun Column.claim(typeId: String, claim: Claim) {
     val label = claimLabel(typeId, claim.location(), ui.tag)
-    text(label, Type.NOTE, R.color.ink_soft)
     val image = claim.image(PORTRAIT_PIXELS)
-    if (image == null) text(claim.reveal(ui.tag), Type.STRONG) else portrait(label, image)
+    // Label and value stand closer to each other than to the next.
+    add(
+        ui.column(gap = 0) {
+            text(label, Type.NOTE, R.color.ink_soft)
+            if (image == null) text(claim.reveal(ui.tag), Type.STRONG) else portrait(label, image)
+        },
+    )
 }
 
 private fun Column.portrait(label: String, image: ByteArray) {

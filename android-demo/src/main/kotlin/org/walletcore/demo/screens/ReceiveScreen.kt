@@ -23,6 +23,7 @@ import org.walletcore.demo.design.page
 import org.walletcore.demo.design.text
 import org.walletcore.demo.model.ReceivePresenter
 import org.walletcore.demo.model.Task
+import org.walletcore.demo.model.toBeRead
 
 internal fun receive(receive: ReceivePresenter) = Picture(receive.state, receive.task.state) {
     val task = receive.task.state.value
@@ -98,7 +99,7 @@ private fun Ui.received(receive: ReceivePresenter, state: ReceivePresenter.State
         heading(ui.name(credential.names, credential.typeId))
         credential.validUntil?.let { note(ui.words(R.string.valid_until, ui.day(it))) }
         note(ui.counted(R.plurals.copies_given, credential.copies.toInt()))
-        card { credential.claims.forEach { claim(credential.typeId, it) } }
+        card { credential.claims.toBeRead().forEach { claim(credential.typeId, it) } }
     }
 }
 

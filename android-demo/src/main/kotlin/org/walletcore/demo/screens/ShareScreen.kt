@@ -49,9 +49,9 @@ internal fun share(share: SharePresenter) = Picture(share.state, share.task.stat
 }
 
 private fun Ui.outcome(share: SharePresenter, tone: Tone, heading: String, about: String) = page(
-    words(R.string.share_title),
+    heading,
     foot = { button(ui.words(R.string.done)) { share.leave() } },
-) { notice(tone, heading, about) }
+) { notice(tone, about) }
 
 private fun Ui.asked(share: SharePresenter, state: State.Asked): android.view.View {
     val task = share.task.state.value
