@@ -1,0 +1,116 @@
+public protocol ShapeStyle: Sendable { }
+extension ShapeStyle { var cssName: String { (self as? Color)?.name ?? (self as? HierarchicalShapeStyle)?.name ?? (self as? Material)?.name ?? "custom" } }
+public struct Color: ShapeStyle, Hashable, _Primitive, Resolvable {
+    nonisolated let name: String
+    nonisolated init(named: String) { name = named }
+    public nonisolated init(_ name: String, bundle: Bundle? = nil) { self.name = name }
+    public static let red = Color(named: "red"), orange = Color(named: "orange"), yellow = Color(named: "yellow"), green = Color(named: "green"),
+        blue = Color(named: "blue"), gray = Color(named: "gray"), white = Color(named: "white"), black = Color(named: "black"),
+        clear = Color(named: "clear"), primary = Color(named: "primary"), secondary = Color(named: "secondary"), accentColor = Color(named: "accent")
+    public nonisolated func opacity(_ opacity: Double) -> Color { Color(named: "\(name)@\(opacity)") }
+    func nodes(_ c: Context) -> [Node] { let n = Node("color", c); n.styles["color"] = name; return [n] }
+}
+extension ShapeStyle where Self == Color {
+    public static var red: Color { .red }; public static var orange: Color { .orange }; public static var yellow: Color { .yellow }
+    public static var green: Color { .green }; public static var blue: Color { .blue }; public static var gray: Color { .gray }
+    public static var white: Color { .white }; public static var black: Color { .black }; public static var clear: Color { .clear }
+}
+public struct HierarchicalShapeStyle: ShapeStyle { let name: String }
+extension ShapeStyle where Self == HierarchicalShapeStyle {
+    public static var primary: HierarchicalShapeStyle { .init(name: "primary") }
+    public static var secondary: HierarchicalShapeStyle { .init(name: "secondary") }
+    public static var tertiary: HierarchicalShapeStyle { .init(name: "tertiary") }
+    public static var quaternary: HierarchicalShapeStyle { .init(name: "quaternary") }
+}
+public struct TintShapeStyle: ShapeStyle { public init() {} }
+extension ShapeStyle where Self == TintShapeStyle { public static var tint: TintShapeStyle { .init() } }
+public struct Material: ShapeStyle { let name: String; public static let thin = Material(name: "thin"), regular = Material(name: "regular") }
+extension ShapeStyle where Self == Material { public static var thinMaterial: Material { .thin }; public static var regularMaterial: Material { .regular } }
+
+@MainActor @preconcurrency public protocol Shape: View {}
+extension Shape { public func stroke<S: ShapeStyle>(_ content: S, lineWidth: CGFloat = 1) -> some View { style("stroke", content.cssName) } }
+public struct Rectangle: Shape, _Primitive, Resolvable { public nonisolated init() {}; func nodes(_ c: Context) -> [Node] { [Node("shape", c)] } }
+public struct Circle: Shape, _Primitive, Resolvable { public nonisolated init() {}; func nodes(_ c: Context) -> [Node] { [Node("shape", c)] } }
+public struct Capsule: Shape, _Primitive, Resolvable { public nonisolated init() {}; func nodes(_ c: Context) -> [Node] { [Node("shape", c)] } }
+public struct RoundedRectangle: Shape, _Primitive, Resolvable {
+    nonisolated let radius: CGFloat
+    public nonisolated init(cornerRadius: CGFloat) { radius = cornerRadius }
+    func nodes(_ c: Context) -> [Node] { [Node("shape", c)] }
+}
+
+public struct Font: Hashable, Sendable {
+    let name: String
+    public enum Weight: Hashable, Sendable { case ultraLight, thin, light, regular, medium, semibold, bold, heavy, black; var name: String { "\(self)" } }
+    public enum Design: Hashable, Sendable { case `default`, serif, rounded, monospaced }
+    public enum TextStyle: Hashable, Sendable, CaseIterable { case largeTitle, title, title2, title3, headline, subheadline, body, callout, footnote, caption, caption2 }
+    public static let largeTitle = Font(name: "largeTitle"), title = Font(name: "title"), title2 = Font(name: "title2"), title3 = Font(name: "title3"),
+        headline = Font(name: "headline"), subheadline = Font(name: "subheadline"), body = Font(name: "body"), callout = Font(name: "callout"),
+        footnote = Font(name: "footnote"), caption = Font(name: "caption"), caption2 = Font(name: "caption2")
+    public static func system(_ style: TextStyle, design: Design? = nil, weight: Weight? = nil) -> Font { Font(name: "\(style)") }
+    public func weight(_ weight: Weight) -> Font { self }
+    public func bold() -> Font { self }
+    public func monospaced() -> Font { self }
+}
+public enum TextAlignment: Hashable, Sendable, CaseIterable { case leading, center, trailing }
+public struct HorizontalAlignment: Equatable, Sendable { let name: String; public static let leading = Self(name: "leading"), center = Self(name: "center"), trailing = Self(name: "trailing") }
+public struct VerticalAlignment: Equatable, Sendable { let name: String; public static let top = Self(name: "top"), center = Self(name: "center"), bottom = Self(name: "bottom"), firstTextBaseline = Self(name: "baseline") }
+public struct Alignment: Equatable, Sendable { let name: String; public static let leading = Self(name: "leading"), center = Self(name: "center"), trailing = Self(name: "trailing"), top = Self(name: "top"), bottom = Self(name: "bottom"), topLeading = Self(name: "topLeading") }
+public struct Edge: Sendable { public struct Set: OptionSet, Sendable { public let rawValue: Int8; public init(rawValue: Int8) { self.rawValue = rawValue }
+    public static let top = Set(rawValue: 1), leading = Set(rawValue: 2), bottom = Set(rawValue: 4), trailing = Set(rawValue: 8), all = Set(rawValue: 15), horizontal = Set(rawValue: 10), vertical = Set(rawValue: 5) } }
+
+extension View {
+    public func font(_ font: Font?) -> some View { style("font", font?.name ?? "body") }
+    public func fontWeight(_ weight: Font.Weight?) -> some View { style("weight", weight?.name ?? "regular") }
+    public func bold(_ isActive: Bool = true) -> some View { style("weight", isActive ? "bold" : "regular") }
+    public func foregroundStyle<S: ShapeStyle>(_ style: S) -> some View { self.style("color", style.cssName) }
+    public func tint<S: ShapeStyle>(_ tint: S?) -> some View { style("tint", tint?.cssName ?? "") }
+    public func background<S: ShapeStyle>(_ style: S) -> some View { self.style("background", style.cssName) }
+    public func background<S: ShapeStyle, T: Shape>(_ style: S, in shape: T) -> some View { self.style("background", style.cssName).style("rounded") }
+    public func padding(_ length: CGFloat) -> some View { style("padding", "\(length)") }
+    public func padding(_ edges: Edge.Set = .all, _ length: CGFloat? = nil) -> some View { style("padding", "\(length ?? 16)") }
+    public func frame(width: CGFloat? = nil, height: CGFloat? = nil, alignment: Alignment = .center) -> some View { style("frame", "\(width ?? -1),\(height ?? -1)") }
+    public func frame(minWidth: CGFloat? = nil, idealWidth: CGFloat? = nil, maxWidth: CGFloat? = nil, minHeight: CGFloat? = nil, idealHeight: CGFloat? = nil, maxHeight: CGFloat? = nil, alignment: Alignment = .center) -> some View {
+        style(maxWidth == .infinity ? "wide" : "frame", alignment.name)
+    }
+    public func multilineTextAlignment(_ alignment: TextAlignment) -> some View { style("align", "\(alignment)") }
+    public func lineLimit(_ number: Int?) -> some View { style("lines", "\(number ?? 0)") }
+    public func fixedSize(horizontal: Bool, vertical: Bool) -> some View { style("fixed") }
+    public func cornerRadius(_ radius: CGFloat, antialiased: Bool = true) -> some View { style("rounded") }
+    public func clipShape<S: Shape>(_ shape: S) -> some View { style("rounded") }
+    public func opacity(_ opacity: Double) -> some View { style("opacity", "\(opacity)") }
+    public func overlay<V: View>(alignment: Alignment = .center, @ViewBuilder content: () -> V) -> some View {
+        let over = content()
+        return modified { c, next in next(c) + resolve(over, c.at("over")) }
+    }
+    public func listStyle<S: ListStyle>(_ style: S) -> some View { self.style("list", "\(S.self)") }
+    public func buttonStyle<S: PrimitiveButtonStyle>(_ style: S) -> some View { env { $0.buttonStyle = "\(S.self)" } }
+    public func controlSize(_ size: ControlSize) -> some View { env { $0.controlSize = "\(size)" } }
+    public func textInputAutocapitalization(_ autocapitalization: TextInputAutocapitalization?) -> some View { style("caps") }
+    public func autocorrectionDisabled(_ disable: Bool = true) -> some View { style("nocorrect") }
+    public func privacySensitive(_ sensitive: Bool = true) -> some View { style("private") }
+    public func animation<V: Equatable>(_ animation: Animation?, value: V) -> some View { style("animated") }
+    public func symbolRenderingMode(_ mode: SymbolRenderingMode?) -> some View { style("symbol") }
+    public func imageScale(_ scale: Image.Scale) -> some View { style("scale") }
+}
+extension EnvironmentValues { var buttonStyle: String { get { self[Styles.self]["button"] ?? "" } set { self[Styles.self]["button"] = newValue } }
+    var controlSize: String { get { self[Styles.self]["size"] ?? "regular" } set { self[Styles.self]["size"] = newValue } }
+    struct Styles: EnvironmentKey { static let defaultValue: [String: String] = [:] } }
+public struct Animation: Equatable, Sendable { public static let `default` = Animation(), easeInOut = Animation() }
+@MainActor public func withAnimation<R>(_ animation: Animation? = .default, _ body: () throws -> R) rethrows -> R { try body() }
+public struct SymbolRenderingMode: Sendable { public static let hierarchical = Self(), multicolor = Self(), monochrome = Self() }
+public struct TextInputAutocapitalization: Sendable { public static let never = Self(), words = Self(), characters = Self() }
+public enum ControlSize: CaseIterable, Sendable { case mini, small, regular, large, extraLarge }
+@MainActor @preconcurrency public protocol ListStyle {}
+public struct InsetGroupedListStyle: ListStyle { public nonisolated init() {} }
+public struct PlainListStyle: ListStyle { public nonisolated init() {} }
+extension ListStyle where Self == InsetGroupedListStyle { public static var insetGrouped: Self { .init() } }
+extension ListStyle where Self == PlainListStyle { public static var plain: Self { .init() } }
+@MainActor @preconcurrency public protocol PrimitiveButtonStyle {}
+public struct BorderedButtonStyle: PrimitiveButtonStyle { public nonisolated init() {} }
+public struct BorderedProminentButtonStyle: PrimitiveButtonStyle { public nonisolated init() {} }
+public struct PlainButtonStyle: PrimitiveButtonStyle { public nonisolated init() {} }
+public struct BorderlessButtonStyle: PrimitiveButtonStyle { public nonisolated init() {} }
+extension PrimitiveButtonStyle where Self == BorderedButtonStyle { public static var bordered: Self { .init() } }
+extension PrimitiveButtonStyle where Self == BorderedProminentButtonStyle { public static var borderedProminent: Self { .init() } }
+extension PrimitiveButtonStyle where Self == PlainButtonStyle { public static var plain: Self { .init() } }
+extension PrimitiveButtonStyle where Self == BorderlessButtonStyle { public static var borderless: Self { .init() } }
