@@ -38,22 +38,25 @@ extension Toggle where Label == Text {
 }
 
 public struct TextField<Label: View>: _Primitive, Resolvable {
-    let text: Binding<String>, label: Label
-    func nodes(_ c: Context) -> [Node] { field("textfield", text, resolve(label, c.at("label")), c) }
+    let text: Binding<String>, label: Label, prompt: Text?
+    func nodes(_ c: Context) -> [Node] { field("textfield", text, resolve(label, c.at("label")), prompt, c) }
 }
 extension TextField where Label == Text {
-    public init(_ titleKey: LocalizedStringKey, text: Binding<String>) { (self.text, label) = (text, Text(titleKey)) }
-    public init(_ titleKey: LocalizedStringKey, text: Binding<String>, prompt: Text?) { (self.text, label) = (text, Text(titleKey)) }
+    public init(_ titleKey: LocalizedStringKey, text: Binding<String>) { (self.text, label, prompt) = (text, Text(titleKey), nil) }
+    public init(_ titleKey: LocalizedStringKey, text: Binding<String>, prompt: Text?) { (self.text, label, self.prompt) = (text, Text(titleKey), prompt) }
 }
 public struct SecureField<Label: View>: _Primitive, Resolvable {
-    let text: Binding<String>, label: Label
-    func nodes(_ c: Context) -> [Node] { field("securefield", text, resolve(label, c.at("label")), c) }
+    let text: Binding<String>, label: Label, prompt: Text?
+    func nodes(_ c: Context) -> [Node] { field("securefield", text, resolve(label, c.at("label")), prompt, c) }
 }
 extension SecureField where Label == Text {
-    public init(_ titleKey: LocalizedStringKey, text: Binding<String>) { (self.text, label) = (text, Text(titleKey)) }
+    public init(_ titleKey: LocalizedStringKey, text: Binding<String>) { (self.text, label, prompt) = (text, Text(titleKey), nil) }
+    public init(_ titleKey: LocalizedStringKey, text: Binding<String>, prompt: Text?) { (self.text, label, self.prompt) = (text, Text(titleKey), prompt) }
 }
-@MainActor private func field(_ kind: String, _ text: Binding<String>, _ label: [Node], _ c: Context) -> [Node] {
-    let n = Node(kind, c, label)
+/// The title is what VoiceOver says; it is seen only where there is no prompt.
+@MainActor private func field(_ kind: String, _ text: Binding<String>, _ label: [Node], _ prompt: Text?, _ c: Context) -> [Node] {
+    let n = Node(kind, c, prompt == nil ? label : [])
+    n.label = label.map(\.spoken).joined(separator: ", ")
     n.value = kind == "securefield" ? String(repeating: "•", count: text.wrappedValue.count) : text.wrappedValue
     n.type = { text.wrappedValue = $0 }
     return [n]

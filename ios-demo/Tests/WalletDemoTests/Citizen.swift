@@ -140,6 +140,7 @@ import WalletCoreApple
         try await waits(for: words("preview_title"))
         try await taps("preview_keep")
         try await taps("done")
+        try await waits(on: .documents)
         try await waits("a document") { self.model.documents.credentials?.entries.isEmpty == false }
     }
 

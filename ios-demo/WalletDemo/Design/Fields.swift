@@ -27,18 +27,20 @@ struct Field: View {
                 .autocorrectionDisabled()
                 .padding(Space.medium)
                 .background(Palette.surface, in: RoundedRectangle(cornerRadius: Space.small))
-                .overlay { RoundedRectangle(cornerRadius: Space.small).stroke(Palette.edge, lineWidth: 1) }
-                .accessibilityLabel(words)
+                .overlay { RoundedRectangle(cornerRadius: Space.small).stroke(Palette.edge, lineWidth: 1).accessibilityHidden(true) }
         }
     }
+
+    /// The label stands above the field, where it stays; within it would go.
+    private let nothing = Text(verbatim: "")
 
     @ViewBuilder private var typed: some View {
         switch input {
         // A secure field has the system's keyboard, never one of another app, and nothing learns from it.
-        case .pin: SecureField("", text: $text).keyboardType(.numberPad)
-        case .digits: TextField("", text: $text).keyboardType(.numberPad)
-        case .code: TextField("", text: $text).keyboardType(.asciiCapable).textInputAutocapitalization(.characters)
-        case .link: TextField("", text: $text).keyboardType(.URL).textInputAutocapitalization(.never)
+        case .pin: SecureField(words, text: $text, prompt: nothing).keyboardType(.numberPad)
+        case .digits: TextField(words, text: $text, prompt: nothing).keyboardType(.numberPad)
+        case .code: TextField(words, text: $text, prompt: nothing).keyboardType(.asciiCapable).textInputAutocapitalization(.characters)
+        case .link: TextField(words, text: $text, prompt: nothing).keyboardType(.URL).textInputAutocapitalization(.never)
         }
     }
 }

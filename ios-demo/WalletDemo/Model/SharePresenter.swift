@@ -37,7 +37,10 @@ import WalletCore
     }
 
     private(set) var state = State.nothing
+    /// Deciding and sending.
     let work = Work()
+    /// Looking at an item, which holds no decision up.
+    let looking = Work()
 
     @ObservationIgnored private var request: PresentationRequest?
     @ObservationIgnored private let navigator: Navigator
@@ -81,7 +84,7 @@ import WalletCore
     /// Shows the value of one item.
     func reveal(_ item: Item) async {
         guard let request else { return }
-        await work.run {
+        await looking.run {
             let claim = try await request.reveal(item.location, of: item.credential)
             guard case .asked(var asked) = state else { return }
             asked.revealed[item] = claim
@@ -135,5 +138,6 @@ import WalletCore
         request = nil
         state = .nothing
         work.clear()
+        looking.clear()
     }
 }

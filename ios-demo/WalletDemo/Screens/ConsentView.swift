@@ -13,6 +13,7 @@ struct ConsentView: View {
             PartyView(party: asked.details.verifier)
             Note(words: Text("share_no_purpose"))
             Problem(work.failure)
+            Problem(model.share.looking.failure)
             if let choice = asked.choice {
                 Heading(words: Text("share_asks"))
                 ForEach(choice.selections, id: \.queryId) { AnswerView(asked: asked, selection: $0) }
