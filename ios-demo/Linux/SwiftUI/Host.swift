@@ -11,6 +11,18 @@
     func with(_ f: (Node) -> Void) -> Node { f(self); return self }
 
     public var isControl: Bool { ["button", "toggle", "textfield", "securefield", "link"].contains(kind) }
+    /// How high it is at least, in points, at the size of text that phones come with.
+    public var leastHeight: Double {
+        let inner: Double = switch kind {
+        case "text": ["title": 41, "title2": 34, "title3": 25, "subheadline": 20, "footnote": 18][styles["font"] ?? "body"] ?? 22
+        case "securefield", "textfield": 22
+        case "toggle": 44
+        case "spacer", "shape", "image": 0
+        case "hstack", "layers", "label": children.map(\.leastHeight).max() ?? 0
+        default: children.map(\.leastHeight).reduce(0, +)
+        }
+        return max(inner + 2 * (Double(styles["padding-y"] ?? "") ?? 0), Double(styles["min-height"] ?? "") ?? 0)
+    }
     /// What VoiceOver would say: the label, else the texts within.
     public var spoken: String {
         if let label { return label }

@@ -28,6 +28,7 @@ public struct Material: ShapeStyle { let name: String; public static let thin = 
 extension ShapeStyle where Self == Material { public static var thinMaterial: Material { .thin }; public static var regularMaterial: Material { .regular } }
 
 @MainActor @preconcurrency public protocol Shape: View {}
+extension Shape { var radius: String { "\((self as? RoundedRectangle)?.radius ?? 0)" } }
 extension Shape { public func stroke<S: ShapeStyle>(_ content: S, lineWidth: CGFloat = 1) -> some View { style("stroke", content.cssName) } }
 public struct Rectangle: Shape, _Primitive, Resolvable { public nonisolated init() {}; func nodes(_ c: Context) -> [Node] { [Node("shape", c)] } }
 public struct Circle: Shape, _Primitive, Resolvable { public nonisolated init() {}; func nodes(_ c: Context) -> [Node] { [Node("shape", c)] } }
@@ -40,13 +41,14 @@ public struct RoundedRectangle: Shape, _Primitive, Resolvable {
 
 public struct Font: Hashable, Sendable {
     let name: String
+    var isMonospaced = false
     public enum Weight: Hashable, Sendable { case ultraLight, thin, light, regular, medium, semibold, bold, heavy, black; var name: String { "\(self)" } }
     public enum Design: Hashable, Sendable { case `default`, serif, rounded, monospaced }
     public enum TextStyle: Hashable, Sendable, CaseIterable { case largeTitle, title, title2, title3, headline, subheadline, body, callout, footnote, caption, caption2 }
     public static let largeTitle = Font(name: "largeTitle"), title = Font(name: "title"), title2 = Font(name: "title2"), title3 = Font(name: "title3"),
         headline = Font(name: "headline"), subheadline = Font(name: "subheadline"), body = Font(name: "body"), callout = Font(name: "callout"),
         footnote = Font(name: "footnote"), caption = Font(name: "caption"), caption2 = Font(name: "caption2")
-    public static func system(_ style: TextStyle, design: Design? = nil, weight: Weight? = nil) -> Font { Font(name: "\(style)") }
+    public static func system(_ style: TextStyle, design: Design? = nil, weight: Weight? = nil) -> Font { Font(name: "\(style)", isMonospaced: design == .monospaced) }
     public func weight(_ weight: Weight) -> Font { self }
     public func bold() -> Font { self }
     public func monospaced() -> Font { self }
@@ -59,28 +61,47 @@ public struct Edge: Sendable { public struct Set: OptionSet, Sendable { public l
     public static let top = Set(rawValue: 1), leading = Set(rawValue: 2), bottom = Set(rawValue: 4), trailing = Set(rawValue: 8), all = Set(rawValue: 15), horizontal = Set(rawValue: 10), vertical = Set(rawValue: 5) } }
 
 extension View {
-    public func font(_ font: Font?) -> some View { style("font", font?.name ?? "body") }
+    public func font(_ font: Font?) -> some View { each { n, _ in n.styles["font"] = font?.name ?? "body"; if font?.isMonospaced == true { n.styles["mono"] = "" } } }
     public func fontWeight(_ weight: Font.Weight?) -> some View { style("weight", weight?.name ?? "regular") }
     public func bold(_ isActive: Bool = true) -> some View { style("weight", isActive ? "bold" : "regular") }
     public func foregroundStyle<S: ShapeStyle>(_ style: S) -> some View { self.style("color", style.cssName) }
     public func tint<S: ShapeStyle>(_ tint: S?) -> some View { style("tint", tint?.cssName ?? "") }
     public func background<S: ShapeStyle>(_ style: S) -> some View { self.style("background", style.cssName) }
-    public func background<S: ShapeStyle, T: Shape>(_ style: S, in shape: T) -> some View { self.style("background", style.cssName).style("rounded") }
-    public func padding(_ length: CGFloat) -> some View { style("padding", "\(length)") }
-    public func padding(_ edges: Edge.Set = .all, _ length: CGFloat? = nil) -> some View { style("padding", "\(length ?? 16)") }
-    public func frame(width: CGFloat? = nil, height: CGFloat? = nil, alignment: Alignment = .center) -> some View { style("frame", "\(width ?? -1),\(height ?? -1)") }
+    public func background<S: ShapeStyle, T: Shape>(_ style: S, in shape: T) -> some View { self.style("background", style.cssName).style("rounded", shape.radius) }
+    public func padding(_ length: CGFloat) -> some View { padding(.all, length) }
+    public func padding(_ edges: Edge.Set = .all, _ length: CGFloat? = nil) -> some View {
+        each { n, _ in
+            if edges.contains(.horizontal) { n.styles["padding-x"] = "\(length ?? 16)" }
+            if edges.contains(.vertical) { n.styles["padding-y"] = "\(length ?? 16)" }
+        }
+    }
+    public func frame(width: CGFloat? = nil, height: CGFloat? = nil, alignment: Alignment = .center) -> some View {
+        each { n, _ in
+            if let width { n.styles["frame-width"] = "\(width)" }
+            if let height { n.styles["frame-height"] = "\(height)" }
+        }
+    }
     public func frame(minWidth: CGFloat? = nil, idealWidth: CGFloat? = nil, maxWidth: CGFloat? = nil, minHeight: CGFloat? = nil, idealHeight: CGFloat? = nil, maxHeight: CGFloat? = nil, alignment: Alignment = .center) -> some View {
-        style(maxWidth == .infinity ? "wide" : "frame", alignment.name)
+        each { n, _ in
+            n.styles["place"] = alignment.name
+            if maxWidth == .infinity { n.styles["wide"] = "" } else if let maxWidth { n.styles["max-width"] = "\(maxWidth)" }
+            if maxHeight == .infinity { n.styles["tall"] = "" }
+            if let minWidth { n.styles["min-width"] = "\(minWidth)" }
+            if let minHeight { n.styles["min-height"] = "\(minHeight)" }
+        }
     }
     public func multilineTextAlignment(_ alignment: TextAlignment) -> some View { style("align", "\(alignment)") }
     public func lineLimit(_ number: Int?) -> some View { style("lines", "\(number ?? 0)") }
     public func fixedSize(horizontal: Bool, vertical: Bool) -> some View { style("fixed") }
     public func cornerRadius(_ radius: CGFloat, antialiased: Bool = true) -> some View { style("rounded") }
-    public func clipShape<S: Shape>(_ shape: S) -> some View { style("rounded") }
+    public func clipShape<S: Shape>(_ shape: S) -> some View { style("rounded", shape.radius) }
     public func opacity(_ opacity: Double) -> some View { style("opacity", "\(opacity)") }
     public func overlay<V: View>(alignment: Alignment = .center, @ViewBuilder content: () -> V) -> some View {
         let over = content()
-        return modified { c, next in next(c) + resolve(over, c.at("over")) }
+        return modified { c, next in
+            let above = resolve(over, c.at("over"))
+            return above.isEmpty ? next(c) : [Node("layers", c, next(c) + above)]
+        }
     }
     public func listStyle<S: ListStyle>(_ style: S) -> some View { self.style("list", "\(S.self)") }
     public func buttonStyle<S: PrimitiveButtonStyle>(_ style: S) -> some View { env { $0.buttonStyle = "\(S.self)" } }

@@ -103,7 +103,10 @@ public struct Text: _Primitive, Resolvable, Equatable, @unchecked Sendable {
         return [n]
     }
     func with(_ k: String, _ v: String = "") -> Text { var t = self; t.styles[k] = v; return t }
-    public func font(_ font: Font?) -> Text { with("font", font?.name ?? "body") }
+    public func font(_ font: Font?) -> Text {
+        let sized = with("font", font?.name ?? "body")
+        return font?.isMonospaced == true ? sized.with("mono") : sized
+    }
     public func fontWeight(_ weight: Font.Weight?) -> Text { with("weight", weight?.name ?? "regular") }
     public func bold() -> Text { with("weight", "bold") }
     public func italic() -> Text { with("italic") }

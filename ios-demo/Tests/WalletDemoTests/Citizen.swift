@@ -60,7 +60,10 @@ import WalletCoreApple
     func reads(_ text: String) -> Bool { host.texts.contains { $0.contains(text) } }
 
     func waits(_ what: String, _ until: @escaping () -> Bool) async throws {
-        try await host.until(what, seconds: 60) { _ in until() }
+        try await host.until(what, seconds: 60) {
+            _ = $0.screen
+            return until()
+        }
     }
 
     func waits(for text: String) async throws {
@@ -68,7 +71,7 @@ import WalletCoreApple
     }
 
     func waits(on screen: Screen) async throws {
-        try await waits("\(screen)") { _ = self.host.screen; return self.model.navigator.current == screen }
+        try await waits("\(screen)") { self.model.navigator.current == screen }
     }
 
     /// Taps what has these words, once it can be tapped.
