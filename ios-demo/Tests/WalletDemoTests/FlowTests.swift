@@ -207,6 +207,7 @@ extension Everything {
             citizen.follows(try await Attack.unsigned(asked))
             try await citizen.waits(for: citizen.words("share_unknown"))
             #expect(citizen.reads(citizen.words("party_unverified")))
+            #expect(citizen.reads("localhost"), "who has no name is called by the address")
             #expect(citizen.hasButton("share_yes") && !citizen.canTap("share_yes"))
             let approval = try #require(citizen.host.controls.first { $0.kind == "toggle" })
             #expect(approval.value == "off")

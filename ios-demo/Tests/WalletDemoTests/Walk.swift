@@ -114,7 +114,8 @@ import WalletCore
         try await citizen.unlocks("000111")
         try await citizen.waits("the count of attempts") { citizen.reads("9") }
         try look("21-unlock-wrong", citizen)
-        citizen.model.navigator.push(.unlockByRecoveryKey)
+        try await citizen.taps("unlock_by_recovery_key")
+        try await citizen.waits(on: .unlockByRecoveryKey)
         try look("22-unlock-recovery", citizen)
         citizen.host.set { $0.isSceneCaptured = true }
         try look("23-captured", citizen)

@@ -2,14 +2,15 @@ import SwiftUI
 
 /// What belongs together.
 struct Card<Content: View>: View {
+    private let spacing: CGFloat
     private let content: Content
 
-    init(@ViewBuilder content: () -> Content) {
-        self.content = content()
+    init(spacing: CGFloat = Space.small, @ViewBuilder content: () -> Content) {
+        (self.spacing, self.content) = (spacing, content())
     }
 
     var body: some View {
-        VStack(alignment: .leading, spacing: Space.small) { content }
+        VStack(alignment: .leading, spacing: spacing) { content }
             .frame(maxWidth: .infinity, alignment: .leading)
             .padding(Space.medium)
             .background(Palette.surface, in: RoundedRectangle(cornerRadius: Space.corner))

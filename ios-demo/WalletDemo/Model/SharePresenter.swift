@@ -94,7 +94,7 @@ import WalletCore
 
     func share() async {
         guard case .asked(let asked) = state, let request, let choice = asked.choice, asked.canShare else { return }
-        let verifier = asked.details.verifier.name
+        let verifier = asked.details.verifier.shownName
         await work.run {
             let consent = try request.consent(to: choice, acknowledging: asked.warnings)
             try await finish(verifier) {
@@ -106,7 +106,7 @@ import WalletCore
 
     func decline() async {
         guard case .asked(let asked) = state, let request else { return }
-        let verifier = asked.details.verifier.name
+        let verifier = asked.details.verifier.shownName
         await work.run {
             try await finish(verifier) {
                 try await request.decline()

@@ -83,7 +83,7 @@ private struct ApprovalView: View {
     var body: some View {
         Notice(tone: .warning, heading: Text("share_unknown"), about: Text("share_unknown_about"))
         Toggle(isOn: Binding(get: { asked.isApproved }, set: { model.share.approve($0) })) {
-            Text("share_approve \(asked.details.verifier.name)").foregroundStyle(Palette.ink)
+            Text("share_approve \(asked.details.verifier.shownName)").foregroundStyle(Palette.ink)
         }
     }
 }

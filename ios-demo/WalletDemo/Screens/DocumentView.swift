@@ -16,7 +16,7 @@ struct DocumentView: View {
                 DocumentFacts(entry: shown.entry)
                 Note(words: shown.entry.format.words)
                 Heading(words: Text("document_contents"))
-                Card {
+                Card(spacing: Space.medium) {
                     ForEach(Array(shown.claims.enumerated()), id: \.offset) { _, claim in
                         ClaimView(typeId: shown.entry.typeId, claim: claim)
                     }

@@ -55,11 +55,11 @@ private struct EntryView: View {
 
     private var what: Text {
         switch logged.entry.event {
-        case .received(let issuer, _): Text("history_received \(issuer.name)")
-        case .notReceived(let issuer, _): Text("history_not_received \(issuer.name)")
-        case .sending(let verifier, _, _, _): Text("history_sent_to \(verifier.name)")
-        case .declined(let verifier, _): Text("history_declined \(verifier.name)")
-        case .refused(let verifier, _): Text("history_refused \(verifier.name)")
+        case .received(let issuer, _): Text("history_received \(issuer.shownName)")
+        case .notReceived(let issuer, _): Text("history_not_received \(issuer.shownName)")
+        case .sending(let verifier, _, _, _): Text("history_sent_to \(verifier.shownName)")
+        case .declined(let verifier, _): Text("history_declined \(verifier.shownName)")
+        case .refused(let verifier, _): Text("history_refused \(verifier.shownName)")
         case .credentialDeleted(_, _, let typeId): Text("history_deleted \(locale.document(typeId))")
         case .entriesDeleted: Text("history_entries_deleted")
         case .moved: Text("history_moved")

@@ -97,7 +97,7 @@ private struct ReceivedView: View {
                 Note(words: credential.format.words)
                 if let until = credential.validUntil { Note(words: Text("valid_until \(locale.day(until))")) }
                 Note(words: Text("copies_given \(Int(credential.copies))"))
-                Card {
+                Card(spacing: Space.medium) {
                     ForEach(Array(credential.claims.enumerated()), id: \.offset) { _, claim in
                         ClaimView(typeId: credential.typeId, claim: claim)
                     }
