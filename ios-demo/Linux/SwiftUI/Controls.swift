@@ -220,3 +220,14 @@ public final class UIImage: Sendable {
 
 public enum UIKeyboardType: Sendable { case `default`, asciiCapable, numberPad, URL }
 extension View { public func keyboardType(_ type: UIKeyboardType) -> some View { style("keyboard", "\(type)") } }
+
+extension View {
+    /// What a long press shows; VoiceOver offers it as actions. Here it is always there, after what it belongs to.
+    public func contextMenu<Items: View>(@ViewBuilder menuItems: () -> Items) -> some View {
+        let items = menuItems()
+        return modified { c, next in
+            let menu = resolve(items, c.at("menu"))
+            return menu.isEmpty ? next(c) : next(c) + [Node("menu", c, menu)]
+        }
+    }
+}

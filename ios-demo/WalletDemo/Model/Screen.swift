@@ -10,6 +10,7 @@ enum Screen: Hashable, Sendable {
     case documents
     case document(String)
     case add
+    case scan
     case receive
     case share
     case history

@@ -3,6 +3,7 @@ import WalletCore
 
 struct AddView: View {
     @Environment(Model.self) private var model
+    @Environment(\.scanner) private var scanner
     @State private var link = ""
 
     var body: some View {
@@ -11,6 +12,9 @@ struct AddView: View {
             Field("add_link", .link, text: $link)
             Problem(model.links.work.failure)
         } foot: {
+            if scanner != nil {
+                WideButton("scan", .quiet) { model.navigator.push(.scan) }
+            }
             WideButton("go_on") {
                 let typed = link.trimmingCharacters(in: .whitespacesAndNewlines)
                 if !typed.isEmpty { await model.arrived(typed, from: .paste) }

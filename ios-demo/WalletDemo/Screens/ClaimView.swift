@@ -6,6 +6,8 @@ struct ClaimView: View {
     let typeId: String
     let claim: Claim
     @Environment(\.locale) private var locale
+    @Environment(\.pasteboard) private var pasteboard
+    @State private var isCopied = false
 
     private static let mostPixels: UInt64 = 4_000_000
 
@@ -17,12 +19,22 @@ struct ClaimView: View {
                 Portrait(label: label, bytes: image)
             }
         } else {
+            let value = (try? claim.reveal(locale: locale.tag)) ?? ""
             VStack(alignment: .leading, spacing: Space.tiny) {
                 Note(words: Text(verbatim: label))
-                Text(verbatim: (try? claim.reveal(locale: locale.tag)) ?? "").font(.headline).foregroundStyle(Palette.ink)
+                Text(verbatim: value).font(.headline).foregroundStyle(Palette.ink)
+                if isCopied { Note(words: Text("copied")) }
             }
             .accessibilityElement(children: .combine)
             .privacySensitive()
+            .contextMenu {
+                if let pasteboard {
+                    Button("copy_value") {
+                        pasteboard.copy(value)
+                        isCopied = true
+                    }
+                }
+            }
         }
     }
 }

@@ -44,6 +44,7 @@ private struct ScreenView: View {
         case .documents: DocumentsView()
         case .document(let id): DocumentView(id: id)
         case .add: AddView()
+        case .scan: ScanView()
         case .receive: ReceiveView()
         case .share: ShareView()
         case .history: HistoryView()
