@@ -9,7 +9,6 @@ public struct Button<Label: View>: _Primitive, Resolvable {
         n.action = action
         n.role = role?.name
         n.styles["button"] = c.env.buttonStyle
-        n.styles["size"] = c.env.controlSize
         return [n]
     }
 }
@@ -17,9 +16,6 @@ extension Button where Label == Text {
     public init(_ titleKey: LocalizedStringKey, action: @escaping @MainActor () -> Void) { self.init(action: action) { Text(titleKey) } }
     @_disfavoredOverload public init<S: StringProtocol>(_ title: S, action: @escaping @MainActor () -> Void) { self.init(action: action) { Text(title) } }
     public init(_ titleKey: LocalizedStringKey, role: ButtonRole?, action: @escaping @MainActor () -> Void) { self.init(role: role, action: action) { Text(titleKey) } }
-}
-extension Button where Label == SwiftUI.Label<Text, Image> {
-    public init(_ titleKey: LocalizedStringKey, systemImage: String, action: @escaping @MainActor () -> Void) { self.init(action: action) { SwiftUI.Label(titleKey, systemImage: systemImage) } }
 }
 
 public struct Toggle<Label: View>: _Primitive, Resolvable {
@@ -100,18 +96,6 @@ extension Label where Title == Text, Icon == Image {
     @_disfavoredOverload public init<S: StringProtocol>(_ title: S, systemImage name: String) { self.init { Text(title) } icon: { Image(systemName: name) } }
 }
 
-public struct LabeledContent<Label: View, Content: View>: _Primitive, Resolvable {
-    let label: Label, content: Content
-    public init(@ViewBuilder content: () -> Content, @ViewBuilder label: () -> Label) { (self.label, self.content) = (label(), content()) }
-    func nodes(_ c: Context) -> [Node] { [Node("labeled", c, resolve(label, c.at("label")) + resolve(content, c.at("content")))] }
-}
-extension LabeledContent where Label == Text, Content == Text {
-    @_disfavoredOverload public init<S: StringProtocol>(_ titleKey: LocalizedStringKey, value: S) { self.init { Text(value) } label: { Text(titleKey) } }
-}
-extension LabeledContent where Label == Text {
-    public init(_ titleKey: LocalizedStringKey, @ViewBuilder content: () -> Content) { self.init(content: content) { Text(titleKey) } }
-}
-
 public struct ProgressView<Label: View>: _Primitive, Resolvable {
     let label: Label?
     func nodes(_ c: Context) -> [Node] { [Node("progress", c, label.map { resolve($0, c.at("label")) } ?? [])] }
@@ -120,8 +104,6 @@ extension ProgressView where Label == EmptyView { public init() { label = nil } 
 extension ProgressView where Label == Text { public init(_ titleKey: LocalizedStringKey) { label = Text(titleKey) } }
 
 public struct Spacer: _Primitive, Resolvable { public nonisolated init(minLength: CGFloat? = nil) {}; func nodes(_ c: Context) -> [Node] { [Node("spacer", c)] } }
-public struct Divider: _Primitive, Resolvable { public nonisolated init() {}; func nodes(_ c: Context) -> [Node] { [Node("divider", c)] } }
-
 public struct VStack<Content: View>: _Primitive, Resolvable {
     let content: Content, alignment: HorizontalAlignment, spacing: CGFloat?
     public init(alignment: HorizontalAlignment = .center, spacing: CGFloat? = nil, @ViewBuilder content: () -> Content) { (self.content, self.alignment, self.spacing) = (content(), alignment, spacing) }
@@ -132,54 +114,11 @@ public struct HStack<Content: View>: _Primitive, Resolvable {
     public init(alignment: VerticalAlignment = .center, spacing: CGFloat? = nil, @ViewBuilder content: () -> Content) { (self.content, self.alignment, self.spacing) = (content(), alignment, spacing) }
     func nodes(_ c: Context) -> [Node] { [Node("hstack", c, resolve(content, c.at("h"))).styled("align", alignment.name).styled("gap", "\(spacing ?? 8)")] }
 }
-public struct ZStack<Content: View>: _Primitive, Resolvable {
-    let content: Content
-    public init(alignment: Alignment = .center, @ViewBuilder content: () -> Content) { self.content = content() }
-    func nodes(_ c: Context) -> [Node] { [Node("zstack", c, resolve(content, c.at("z")))] }
-}
-public struct LazyVStack<Content: View>: _Primitive, Resolvable {
-    let content: Content
-    public init(alignment: HorizontalAlignment = .center, spacing: CGFloat? = nil, @ViewBuilder content: () -> Content) { self.content = content() }
-    func nodes(_ c: Context) -> [Node] { [Node("vstack", c, resolve(content, c.at("lv")))] }
-}
 public struct ScrollView<Content: View>: _Primitive, Resolvable {
     let content: Content
     public init(@ViewBuilder content: () -> Content) { self.content = content() }
     func nodes(_ c: Context) -> [Node] { [Node("scroll", c, resolve(content, c.at("s")))] }
 }
-public struct Form<Content: View>: _Primitive, Resolvable {
-    let content: Content
-    public init(@ViewBuilder content: () -> Content) { self.content = content() }
-    func nodes(_ c: Context) -> [Node] { [Node("list", c, resolve(content, c.at("f")))] }
-}
-public struct List<SelectionValue: Hashable, Content: View>: _Primitive, Resolvable {
-    let content: Content
-    func nodes(_ c: Context) -> [Node] { [Node("list", c, resolve(content, c.at("l")))] }
-}
-extension List where SelectionValue == Never {
-    public init(@ViewBuilder content: () -> Content) { self.content = content() }
-    public init<Data: RandomAccessCollection, Row: View>(_ data: Data, @ViewBuilder rowContent: @escaping (Data.Element) -> Row) where Content == ForEach<Data, Data.Element.ID, Row>, Data.Element: Identifiable {
-        content = ForEach(data, content: rowContent)
-    }
-}
-public struct Section<Parent: View, Content: View, Footer: View>: _Primitive, Resolvable {
-    let header: Parent, content: Content, footer: Footer
-    public init(@ViewBuilder content: () -> Content, @ViewBuilder header: () -> Parent, @ViewBuilder footer: () -> Footer) { (self.header, self.content, self.footer) = (header(), content(), footer()) }
-    func nodes(_ c: Context) -> [Node] {
-        [Node("section", c, [Node("header", c, resolve(header, c.at("header"))), Node("rows", c, resolve(content, c.at("rows"))), Node("footer", c, resolve(footer, c.at("footer")))])]
-    }
-}
-extension Section where Footer == EmptyView { public init(@ViewBuilder content: () -> Content, @ViewBuilder header: () -> Parent) { self.init(content: content, header: header) { EmptyView() } } }
-extension Section where Parent == EmptyView { public init(@ViewBuilder content: () -> Content, @ViewBuilder footer: () -> Footer) { self.init(content: content, header: { EmptyView() }, footer: footer) } }
-extension Section where Parent == EmptyView, Footer == EmptyView { public init(@ViewBuilder content: () -> Content) { self.init(content: content, header: { EmptyView() }, footer: { EmptyView() }) } }
-extension Section where Parent == Text, Footer == EmptyView { public init(_ titleKey: LocalizedStringKey, @ViewBuilder content: () -> Content) { self.init(content: content, header: { Text(titleKey) }, footer: { EmptyView() }) } }
-
-public struct ContentUnavailableView<L: View, Description: View, Actions: View>: _Primitive, Resolvable {
-    let label: L, description: Description, actions: Actions
-    public init(@ViewBuilder label: () -> L, @ViewBuilder description: () -> Description = { EmptyView() }, @ViewBuilder actions: () -> Actions = { EmptyView() }) { (self.label, self.description, self.actions) = (label(), description(), actions()) }
-    func nodes(_ c: Context) -> [Node] { [Node("unavailable", c, resolve(label, c.at("l")) + resolve(description, c.at("d")) + resolve(actions, c.at("a")))] }
-}
-
 // MARK: accessibility
 
 public struct AccessibilityChildBehavior: Sendable { let name: String; public static let ignore = Self(name: "ignore"), contain = Self(name: "contain"), combine = Self(name: "combine") }
@@ -194,12 +133,8 @@ extension View {
     @_disfavoredOverload public func accessibilityLabel<S: StringProtocol>(_ label: S) -> some View { each { n, _ in n.label = String(label) } }
     public func accessibilityHint(_ hint: Text) -> some View { each { n, c in n.hint = hint.string(c) } }
     public func accessibilityValue(_ value: Text) -> some View { each { n, c in n.value = value.string(c) } }
-    public func accessibilityHint(_ hintKey: LocalizedStringKey) -> some View { each { n, c in n.hint = hintKey.text(c) } }
-    public func accessibilityValue(_ valueKey: LocalizedStringKey) -> some View { each { n, c in n.value = valueKey.text(c) } }
     public func accessibilityHidden(_ hidden: Bool) -> some View { each { n, _ in n.hidden = hidden } }
-    public func accessibilityIdentifier(_ identifier: String) -> some View { each { n, _ in n.id = identifier } }
     public func accessibilityAddTraits(_ traits: AccessibilityTraits) -> some View { each { n, _ in n.traits.formUnion(traits) } }
-    public func accessibilitySortPriority(_ priority: Double) -> some View { style("priority", "\(priority)") }
     public func accessibilityElement(children: AccessibilityChildBehavior = .ignore) -> some View {
         modified { c, next in
             let n = Node("element", c, next(c))

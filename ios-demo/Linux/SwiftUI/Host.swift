@@ -5,7 +5,7 @@
     public var label: String?, hint: String?, value: String?, id: String?, image: String?, role: String?, picture: Data?
     public var hidden = false, enabled: Bool
     public var traits: AccessibilityTraits = []
-    var action: (@MainActor () -> Void)?, type: (@MainActor (String) -> Void)?, delete: (@MainActor () -> Void)?, dismiss: (@MainActor () -> Void)?
+    var action: (@MainActor () -> Void)?, type: (@MainActor (String) -> Void)?
     init(_ kind: String, _ c: Context, _ children: [Node] = []) { (self.kind, self.children, enabled) = (kind, children, c.env.isEnabled) }
     func styled(_ k: String, _ v: String) -> Node { styles[k] = v; return self }
     func with(_ f: (Node) -> Void) -> Node { f(self); return self }
@@ -109,31 +109,27 @@ struct Context {
         }
         return tree!
     }
-    /// What can be touched now: the topmost sheet or alert, else the whole screen.
-    public var top: Node { screen.all.last { $0.kind == "sheet" || $0.kind == "alert" } ?? screen }
-    public var texts: [String] { top.all.filter { ["text", "title"].contains($0.kind) }.map(\.text) }
-    public var controls: [Node] { top.all.filter(\.isControl) }
+    public var texts: [String] { screen.all.filter { $0.kind == "text" }.map(\.text) }
+    public var controls: [Node] { screen.all.filter(\.isControl) }
 
     public func control(_ label: String) throws -> Node {
         let found = controls.filter { $0.spoken == label || $0.id == label }
-        guard found.count == 1 else { throw HostError(description: "\(found.count) controls labelled \"\(label)\" in\n\(top.outline())") }
+        guard found.count == 1 else { throw HostError(description: "\(found.count) controls labelled \"\(label)\" in\n\(screen.outline())") }
         return found[0]
     }
     public func tap(_ label: String) throws {
         let n = try control(label)
-        guard n.enabled, let action = n.action else { throw HostError(description: "\"\(label)\" is disabled in\n\(top.outline())") }
+        guard n.enabled, let action = n.action else { throw HostError(description: "\"\(label)\" is disabled in\n\(screen.outline())") }
         action()
         invalidate()
     }
     public func type(_ text: String, into label: String) throws { try control(label).type?(text); invalidate() }
-    public func back() { screen.all.last { $0.kind == "back" }?.action?() }
-    public func swipeAway() { top.dismiss?(); invalidate() }
     public func open(_ url: String) { _ = screen; openers.last?(URL(string: url)!); invalidate() }
     /// Waits, by looking again, until the screen is as wanted.
     public func until(_ what: String, seconds: Double = 5, _ wanted: (ViewHost) -> Bool) async throws {
         let end = Date().addingTimeInterval(seconds)
         while !wanted(self) {
-            guard Date() < end else { throw HostError(description: "not within \(seconds) s: \(what). The screen:\n\(top.outline())") }
+            guard Date() < end else { throw HostError(description: "not within \(seconds) s: \(what). The screen:\n\(screen.outline())") }
             try await Task.sleep(nanoseconds: 5_000_000)
         }
     }

@@ -53,27 +53,6 @@ extension State where Value: ExpressibleByNilLiteral { public nonisolated init()
     }
 }
 
-/// `@Bindable var model`: bindings to the properties of an `@Observable` class.
-@MainActor @propertyWrapper @dynamicMemberLookup public struct Bindable<Value> {
-    public var wrappedValue: Value
-    public init(wrappedValue: Value) where Value: AnyObject, Value: Observable { self.wrappedValue = wrappedValue }
-    public init(_ wrappedValue: Value) where Value: AnyObject, Value: Observable { self.wrappedValue = wrappedValue }
-    public var projectedValue: Bindable<Value> { self }
-    public subscript<Subject>(dynamicMember keyPath: ReferenceWritableKeyPath<Value, Subject>) -> Binding<Subject> {
-        let object = wrappedValue
-        return Binding(reading: { object[keyPath: keyPath] }, writing: { object[keyPath: keyPath] = $0 })
-    }
-}
-
-@MainActor @propertyWrapper public struct FocusState<Value: Hashable>: DynamicProperty, Linked {
-    let box: Box<Value>
-    public init() where Value == Bool { box = Box { false } }
-    public init<T: Hashable>() where Value == T? { box = Box { nil } }
-    public var wrappedValue: Value { get { box.value } nonmutating set { box.value = newValue } }
-    public var projectedValue: FocusState<Value>.Binding { .init(box: box) }
-    @MainActor public struct Binding { let box: Box<Value> }
-    func link(_ c: Context, _ slot: String) { box.connect(c, slot) }
-}
 @MainActor @propertyWrapper public struct AccessibilityFocusState<Value: Hashable>: DynamicProperty, Linked {
     let box: Box<Value>
     public init() where Value == Bool { box = Box { false } }
@@ -97,36 +76,15 @@ public struct EnvironmentValues {
     }
     public var locale = Locale(identifier: "en")
     public var isEnabled = true
-    public var colorScheme = ColorScheme.light
     public var dynamicTypeSize = DynamicTypeSize.large
-    public var accessibilityReduceMotion = false
     public var scenePhase = ScenePhase.active
-    public var dismiss = DismissAction { }
     public var isSceneCaptured = false
-    public var openURL = OpenURLAction { _ in .systemAction }
-    var openURLHandler: String?
 }
-public enum ColorScheme: Hashable, Sendable, CaseIterable { case light, dark }
 public enum ScenePhase: Comparable, Sendable { case background, inactive, active }
 public enum DynamicTypeSize: Comparable, Hashable, Sendable, CaseIterable {
     case xSmall, small, medium, large, xLarge, xxLarge, xxxLarge, accessibility1, accessibility2, accessibility3, accessibility4, accessibility5
     public var isAccessibilitySize: Bool { self >= .accessibility1 }
 }
-public struct DismissAction {
-    let action: @MainActor () -> Void
-    init(_ action: @escaping @MainActor () -> Void) { self.action = action }
-    @MainActor public func callAsFunction() { action() }
-}
-public struct OpenURLAction {
-    public struct Result: Sendable, Equatable {
-        let name: String
-        public static let handled = Result(name: "handled"), discarded = Result(name: "discarded"), systemAction = Result(name: "system")
-    }
-    let handler: @MainActor (URL) -> Result
-    public init(handler: @escaping @MainActor (URL) -> Result) { self.handler = handler }
-    @MainActor public func callAsFunction(_ url: URL) { _ = handler(url) }
-}
-
 @propertyWrapper public struct Environment<Value>: DynamicProperty, Linked {
     let read: @MainActor (EnvironmentValues) -> Value
     let box: Storage<EnvironmentValues?>
@@ -145,9 +103,6 @@ public struct OpenURLAction {
 extension View {
     public func environment<V>(_ keyPath: WritableKeyPath<EnvironmentValues, V>, _ value: V) -> some View { env { $0[keyPath: keyPath] = value } }
     public func environment<T: AnyObject & Observable>(_ object: T?) -> some View { env { $0.objects[ObjectIdentifier(T.self)] = object } }
-    public func dynamicTypeSize(_ size: DynamicTypeSize) -> some View { env { $0.dynamicTypeSize = size } }
     public func disabled(_ disabled: Bool) -> some View { env { $0.isEnabled = $0.isEnabled && !disabled } }
-    public func focused(_ condition: FocusState<Bool>.Binding) -> some View { each { _, _ in } }
-    public func focused<V: Hashable>(_ binding: FocusState<V>.Binding, equals value: V) -> some View { each { _, _ in } }
     public func accessibilityFocused(_ condition: AccessibilityFocusState<Bool>.Binding) -> some View { each { n, _ in n.styles["a11y-focus"] = condition.box.value ? "yes" : "no" } }
 }

@@ -1,5 +1,5 @@
 public protocol ShapeStyle: Sendable { }
-extension ShapeStyle { var cssName: String { (self as? Color)?.name ?? (self as? HierarchicalShapeStyle)?.name ?? (self as? Material)?.name ?? "custom" } }
+extension ShapeStyle { var cssName: String { (self as? Color)?.name ?? "custom" } }
 public struct Color: ShapeStyle, Hashable, _Primitive, Resolvable {
     nonisolated let name: String
     nonisolated init(named: String) { name = named }
@@ -15,24 +15,9 @@ extension ShapeStyle where Self == Color {
     public static var green: Color { .green }; public static var blue: Color { .blue }; public static var gray: Color { .gray }
     public static var white: Color { .white }; public static var black: Color { .black }; public static var clear: Color { .clear }
 }
-public struct HierarchicalShapeStyle: ShapeStyle { let name: String }
-extension ShapeStyle where Self == HierarchicalShapeStyle {
-    public static var primary: HierarchicalShapeStyle { .init(name: "primary") }
-    public static var secondary: HierarchicalShapeStyle { .init(name: "secondary") }
-    public static var tertiary: HierarchicalShapeStyle { .init(name: "tertiary") }
-    public static var quaternary: HierarchicalShapeStyle { .init(name: "quaternary") }
-}
-public struct TintShapeStyle: ShapeStyle { public init() {} }
-extension ShapeStyle where Self == TintShapeStyle { public static var tint: TintShapeStyle { .init() } }
-public struct Material: ShapeStyle { let name: String; public static let thin = Material(name: "thin"), regular = Material(name: "regular") }
-extension ShapeStyle where Self == Material { public static var thinMaterial: Material { .thin }; public static var regularMaterial: Material { .regular } }
-
 @MainActor @preconcurrency public protocol Shape: View {}
 extension Shape { var radius: String { "\((self as? RoundedRectangle)?.radius ?? 0)" } }
 extension Shape { public func stroke<S: ShapeStyle>(_ content: S, lineWidth: CGFloat = 1) -> some View { style("stroke", content.cssName) } }
-public struct Rectangle: Shape, _Primitive, Resolvable { public nonisolated init() {}; func nodes(_ c: Context) -> [Node] { [Node("shape", c)] } }
-public struct Circle: Shape, _Primitive, Resolvable { public nonisolated init() {}; func nodes(_ c: Context) -> [Node] { [Node("shape", c)] } }
-public struct Capsule: Shape, _Primitive, Resolvable { public nonisolated init() {}; func nodes(_ c: Context) -> [Node] { [Node("shape", c)] } }
 public struct RoundedRectangle: Shape, _Primitive, Resolvable {
     nonisolated let radius: CGFloat
     public nonisolated init(cornerRadius: CGFloat) { radius = cornerRadius }
@@ -65,7 +50,6 @@ extension View {
     public func fontWeight(_ weight: Font.Weight?) -> some View { style("weight", weight?.name ?? "regular") }
     public func bold(_ isActive: Bool = true) -> some View { style("weight", isActive ? "bold" : "regular") }
     public func foregroundStyle<S: ShapeStyle>(_ style: S) -> some View { self.style("color", style.cssName) }
-    public func tint<S: ShapeStyle>(_ tint: S?) -> some View { style("tint", tint?.cssName ?? "") }
     public func background<S: ShapeStyle>(_ style: S) -> some View { self.style("background", style.cssName) }
     public func background<S: ShapeStyle, T: Shape>(_ style: S, in shape: T) -> some View { self.style("background", style.cssName).style("rounded", shape.radius) }
     public func padding(_ length: CGFloat) -> some View { padding(.all, length) }
@@ -91,11 +75,7 @@ extension View {
         }
     }
     public func multilineTextAlignment(_ alignment: TextAlignment) -> some View { style("align", "\(alignment)") }
-    public func lineLimit(_ number: Int?) -> some View { style("lines", "\(number ?? 0)") }
-    public func fixedSize(horizontal: Bool, vertical: Bool) -> some View { style("fixed") }
-    public func cornerRadius(_ radius: CGFloat, antialiased: Bool = true) -> some View { style("rounded") }
     public func clipShape<S: Shape>(_ shape: S) -> some View { style("rounded", shape.radius) }
-    public func opacity(_ opacity: Double) -> some View { style("opacity", "\(opacity)") }
     public func overlay<V: View>(alignment: Alignment = .center, @ViewBuilder content: () -> V) -> some View {
         let over = content()
         return modified { c, next in
@@ -103,35 +83,14 @@ extension View {
             return above.isEmpty ? next(c) : [Node("layers", c, next(c) + above)]
         }
     }
-    public func listStyle<S: ListStyle>(_ style: S) -> some View { self.style("list", "\(S.self)") }
     public func buttonStyle<S: PrimitiveButtonStyle>(_ style: S) -> some View { env { $0.buttonStyle = "\(S.self)" } }
-    public func controlSize(_ size: ControlSize) -> some View { env { $0.controlSize = "\(size)" } }
     public func textInputAutocapitalization(_ autocapitalization: TextInputAutocapitalization?) -> some View { style("caps") }
     public func autocorrectionDisabled(_ disable: Bool = true) -> some View { style("nocorrect") }
     public func privacySensitive(_ sensitive: Bool = true) -> some View { style("private") }
-    public func animation<V: Equatable>(_ animation: Animation?, value: V) -> some View { style("animated") }
-    public func symbolRenderingMode(_ mode: SymbolRenderingMode?) -> some View { style("symbol") }
-    public func imageScale(_ scale: Image.Scale) -> some View { style("scale") }
 }
 extension EnvironmentValues { var buttonStyle: String { get { self[Styles.self]["button"] ?? "" } set { self[Styles.self]["button"] = newValue } }
-    var controlSize: String { get { self[Styles.self]["size"] ?? "regular" } set { self[Styles.self]["size"] = newValue } }
     struct Styles: EnvironmentKey { static let defaultValue: [String: String] = [:] } }
-public struct Animation: Equatable, Sendable { public static let `default` = Animation(), easeInOut = Animation() }
-@MainActor public func withAnimation<R>(_ animation: Animation? = .default, _ body: () throws -> R) rethrows -> R { try body() }
-public struct SymbolRenderingMode: Sendable { public static let hierarchical = Self(), multicolor = Self(), monochrome = Self() }
 public struct TextInputAutocapitalization: Sendable { public static let never = Self(), words = Self(), characters = Self() }
-public enum ControlSize: CaseIterable, Sendable { case mini, small, regular, large, extraLarge }
-@MainActor @preconcurrency public protocol ListStyle {}
-public struct InsetGroupedListStyle: ListStyle { public nonisolated init() {} }
-public struct PlainListStyle: ListStyle { public nonisolated init() {} }
-extension ListStyle where Self == InsetGroupedListStyle { public static var insetGrouped: Self { .init() } }
-extension ListStyle where Self == PlainListStyle { public static var plain: Self { .init() } }
 @MainActor @preconcurrency public protocol PrimitiveButtonStyle {}
-public struct BorderedButtonStyle: PrimitiveButtonStyle { public nonisolated init() {} }
-public struct BorderedProminentButtonStyle: PrimitiveButtonStyle { public nonisolated init() {} }
 public struct PlainButtonStyle: PrimitiveButtonStyle { public nonisolated init() {} }
-public struct BorderlessButtonStyle: PrimitiveButtonStyle { public nonisolated init() {} }
-extension PrimitiveButtonStyle where Self == BorderedButtonStyle { public static var bordered: Self { .init() } }
-extension PrimitiveButtonStyle where Self == BorderedProminentButtonStyle { public static var borderedProminent: Self { .init() } }
 extension PrimitiveButtonStyle where Self == PlainButtonStyle { public static var plain: Self { .init() } }
-extension PrimitiveButtonStyle where Self == BorderlessButtonStyle { public static var borderless: Self { .init() } }
