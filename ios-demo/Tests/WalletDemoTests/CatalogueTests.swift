@@ -10,7 +10,7 @@ import Testing
     /// What only an iPhone says, or what android-demo does not have yet.
     private static let onlyHere: Set<String> = [
         "screen_captured", "screen_captured_about", "start_impossible", "scan", "scan_about", "copy_value", "copied",
-        "biometrics_title", "biometrics_about", "biometrics_rule", "biometrics_on", "biometrics_off", "biometrics_is_on",
+        "not_now", "biometrics_title", "biometrics_about", "biometrics_rule", "biometrics_on", "biometrics_off", "biometrics_is_on",
         "biometrics_is_off", "recovery_replace", "recovery_replace_about",
     ]
 

@@ -40,7 +40,9 @@ import WalletCoreApple
         let session = Session(
             folder: try VaultFolder(folder), ports: ports, preferences: preferences, trusted: trusted,
             development: development, center: center)
-        model = Model(session: session, preferences: preferences, words: TestWords(preferences: preferences))
+        model = Model(
+            session: session, preferences: preferences, words: TestWords(preferences: preferences),
+            hasBiometrics: AppParts.hasBiometrics)
         host = ViewHost(RootView().environment(model), catalog: AppFiles.catalog)
     }
 
@@ -112,6 +114,8 @@ import WalletCoreApple
         try types(Self.pin, into: "pin_again")
         try await taps("begin_make")
         let key = try await confirmsRecoveryKey()
+        try await waits(on: .offerBiometrics)
+        try await taps("not_now")
         try await waits(for: words("documents_none"))
         return key
     }

@@ -131,6 +131,9 @@ extension Everything {
             try await citizen.waits(on: .showRecoveryKey)
             citizen.follows(try await offer(.eu))
             try await citizen.confirmsRecoveryKey()
+            try await citizen.waits(on: .offerBiometrics)
+            #expect(citizen.model.links.isWaiting)
+            try await citizen.taps("not_now")
             try await citizen.waits(for: citizen.words("offer_title"))
             #expect(citizen.model.recovery.shown == nil)
         }

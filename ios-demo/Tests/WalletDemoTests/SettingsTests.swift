@@ -73,6 +73,31 @@ extension Everything {
             try await citizen.waits("that it was cancelled") { citizen.model.unlock.work.failure?.code == .promptCancelled }
         }
 
+        @Test func faceIdIsOfferedAtTheBeginningAndOnlyWhereThereIsOne() async throws {
+            let citizen = try Citizen()
+            try await citizen.waits(on: .begin)
+            try citizen.types(Citizen.pin, into: "pin_new")
+            try citizen.types(Citizen.pin, into: "pin_again")
+            try await citizen.taps("begin_make")
+            try await citizen.confirmsRecoveryKey()
+            try await citizen.waits(on: .offerBiometrics)
+            try citizen.types(Citizen.pin, into: "pin")
+            try await citizen.taps("biometrics_on")
+            try await citizen.waits(for: citizen.words("documents_none"))
+            await citizen.model.settings.lock()
+            try await citizen.taps("unlock_by_biometrics")
+            try await citizen.waits(on: .documents)
+
+            let faceless = try Citizen()
+            LocalAuthentication.Phone.hasBiometrics = false
+            try await faceless.waits(on: .begin)
+            try faceless.types(Citizen.pin, into: "pin_new")
+            try faceless.types(Citizen.pin, into: "pin_again")
+            try await faceless.taps("begin_make")
+            try await faceless.confirmsRecoveryKey()
+            try await faceless.waits(for: faceless.words("documents_none"))
+        }
+
         @Test func whatWasChosenIsThereAtTheNextStart() async throws {
             let citizen = try await inSettings()
             try await citizen.tapsLabel("Français")

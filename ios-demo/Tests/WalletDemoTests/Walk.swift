@@ -31,6 +31,8 @@ import WalletCore
         try look("03-recovery-confirm", citizen)
         for group in RecoveryGroups.asked { try citizen.types(groups[group], into: "recovery_group_number %lld", "\(group + 1)") }
         try await citizen.taps("go_on")
+        try await citizen.waits(on: .offerBiometrics)
+        try await citizen.taps("not_now")
         try await citizen.waits(for: citizen.words("documents_none"))
         try look("04-documents-none", citizen)
         try await receives(look)

@@ -23,7 +23,7 @@ import WalletCore
         guard refused == nil else { return }
         await work.run {
             let key = try await session.create(pin: Secret(pin.pin), prompt: words.setPin)
-            try recovery.show(key)
+            try recovery.show(key, isFirst: true)
             made?(try await session.present())
         }
     }

@@ -21,9 +21,12 @@ import WalletCore
     @ObservationIgnored private var following: Task<Void, Never>?
     @ObservationIgnored private var observed: Wallet?
 
-    init(session: Session, preferences: Preferences, words: any Words) {
+    /// - Parameter hasBiometrics: Whether the phone knows a finger or a face.
+    init(
+        session: Session, preferences: Preferences, words: any Words, hasBiometrics: @escaping @MainActor () -> Bool
+    ) {
         (self.session, self.preferences) = (session, preferences)
-        recovery = RecoveryPresenter(session: session, navigator: navigator, words: words)
+        recovery = RecoveryPresenter(session: session, navigator: navigator, words: words, hasBiometrics: hasBiometrics)
         begin = BeginPresenter(session: session, navigator: navigator, words: words, recovery: recovery)
         unlock = UnlockPresenter(session: session, words: words)
         documents = DocumentsPresenter(session: session, navigator: navigator)

@@ -1,4 +1,5 @@
 import Foundation
+import LocalAuthentication
 import WalletCore
 import WalletCoreApple
 
@@ -19,6 +20,12 @@ import WalletCoreApple
         let preferences = Preferences(saved: UserDefaults.standard)
         let session = Session(
             folder: phone.folder, ports: phone.ports(), preferences: preferences, trusted: BundledTrust(bundle: .main))
-        return Model(session: session, preferences: preferences, words: BundleWords(preferences: preferences, bundle: .main))
+        return Model(
+            session: session, preferences: preferences, words: BundleWords(preferences: preferences, bundle: .main),
+            hasBiometrics: hasBiometrics)
+    }
+
+    nonisolated static func hasBiometrics() -> Bool {
+        LAContext().canEvaluatePolicy(.deviceOwnerAuthenticationWithBiometrics, error: nil)
     }
 }

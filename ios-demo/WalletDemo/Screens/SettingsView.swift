@@ -73,6 +73,7 @@ struct BiometricsView: View {
             Field("pin", .pin, text: $pin)
             Problem(settings.work.failure)
         } foot: {
+            WideButton("not_now", .quiet) { model.navigator.back() }
             WideButton(settings.opensByBiometrics ? "biometrics_off" : "biometrics_on") {
                 let typed = pin
                 pin = ""
