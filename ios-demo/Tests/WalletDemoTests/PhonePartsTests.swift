@@ -1,0 +1,51 @@
+import Foundation
+import Loopback
+@_spi(Host) import SwiftUI
+import Testing
+import WalletCore
+@testable import WalletDemo
+
+extension Everything {
+    /// The screens up to the parts that only a phone has: here they are played.
+    @MainActor @Suite struct PhonePartsTests {
+        @Test func aScannedCodeIsALinkLikeAnyOther() async throws {
+            let offer = try await Loopback.Pilot.shared.issuer(.eu).offer
+            let citizen = try Citizen("fr")
+            citizen.host.set { $0.scanner = { found in AnyView(Button(String("a code")) { found(offer) }) } }
+            try await citizen.begins()
+            try await citizen.taps("add_title")
+            try await citizen.taps("scan")
+            try await citizen.waits(for: citizen.words("scan_about"))
+            try await citizen.tapsLabel("a code")
+            try await citizen.waits(for: citizen.words("offer_title"))
+        }
+
+        @Test func withoutACameraThereIsNoSuchButton() async throws {
+            let citizen = try Citizen()
+            try await citizen.begins()
+            try await citizen.taps("add_title")
+            try await citizen.waits(for: citizen.words("add_about"))
+            #expect(!citizen.hasButton("scan"))
+        }
+
+        private final class PlayedPasteboard: Pasteboard {
+            @MainActor var copied: [String] = []
+            @MainActor func copy(_ personal: String) { copied.append(personal) }
+        }
+
+        @Test func aValueIsCopiedWhenTheCitizenAsks() async throws {
+            let pasteboard = PlayedPasteboard()
+            let citizen = try Citizen()
+            citizen.host.set { $0.pasteboard = pasteboard }
+            try await citizen.begins()
+            try await citizen.receives(Loopback.Pilot.shared.issuer(.eu).offer)
+            try #require(citizen.host.controls.first).press()
+            try await citizen.waits(for: citizen.words("document_contents"))
+            let copy = try #require(citizen.host.controls.first { $0.spoken == citizen.words("copy_value") })
+            #expect(pasteboard.copied.isEmpty)
+            copy.press()
+            #expect(pasteboard.copied == ["Vandermeer"])
+            try await citizen.waits(for: citizen.words("copied"))
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import SwiftUI
+import WalletCore
+
+/// The heart of the app: who asks and how that is known, for what, and what they would get.
+struct ConsentView: View {
+    let asked: SharePresenter.Asked
+    @Environment(Model.self) private var model
+    @Environment(\.locale) private var locale
+
+    var body: some View {
+        let work = model.share.work
+        Page(Text("share_title"), isBusy: work.isBusy) {
+            PartyView(party: asked.details.verifier)
+            Note(words: Text("share_no_purpose"))
+            Problem(work.failure)
+            Problem(model.share.looking.failure)
+            if let choice = asked.choice {
+                Heading(words: Text("share_asks"))
+                ForEach(choice.selections, id: \.queryId) { AnswerView(asked: asked, selection: $0) }
+                WarningsView(warnings: asked.warnings)
+                if !asked.details.encrypted { Note(words: Text("share_not_encrypted")) }
+                Note(words: Text("share_rest_stays"))
+            } else {
+                Notice(tone: .warning, heading: Text("share_nothing_fits"), about: Text("share_nothing_fits_about"))
+            }
+            Note(words: before)
+            if asked.needsApproval, asked.choice != nil { ApprovalView(asked: asked) }
+        } foot: {
+            if asked.choice == nil {
+                // What cannot be shared has no such button.
+                decline
+            } else {
+                Both { decline } or: {
+                    WideButton("share_yes") { await model.share.share() }
+                        .disabled(!asked.canShare || work.isBusy)
+                }
+            }
+        }
+    }
+
+    private var decline: some View {
+        WideButton("share_no") { await model.share.decline() }
+            .disabled(model.share.work.isBusy)
+    }
+
+    private var before: Text {
+        guard let before = asked.sharedBefore else { return Text("share_first_time") }
+        return Text("share_before \(Int(before.times)) \(locale.day(before.lastAt))")
+    }
+}
+
+/// What the citizen must know before saying yes, in the core's words.
+private struct WarningsView: View {
+    let warnings: [Warning]
+    @Environment(\.locale) private var locale
+
+    var body: some View {
+        ForEach(sentences, id: \.words) { Notice(tone: $0.tone, heading: Text(verbatim: $0.words)) }
+    }
+
+    private var sentences: [(words: String, tone: Tone)] {
+        var seen: [(words: String, tone: Tone)] = []
+        for warning in warnings {
+            guard let words = try? warningText(warning: warning, locale: locale.tag) else { continue }
+            if !seen.contains(where: { $0.words == words }) { seen.append((words, tone(warning))) }
+        }
+        return seen
+    }
+
+    private func tone(_ warning: Warning) -> Tone {
+        switch warning {
+        case .verifierUnverified, .notEncrypted: .warning
+        default: .plain
+        }
+    }
+}
+
+/// The second yes: named, and unticked until the citizen ticks it.
+private struct ApprovalView: View {
+    let asked: SharePresenter.Asked
+    @Environment(Model.self) private var model
+
+    var body: some View {
+        Notice(tone: .warning, heading: Text("share_unknown"), about: Text("share_unknown_about"))
+        Toggle(isOn: Binding(get: { asked.isApproved }, set: { model.share.approve($0) })) {
+            Text("share_approve \(asked.details.verifier.shownName)").foregroundStyle(Palette.ink)
+        }
+    }
+}

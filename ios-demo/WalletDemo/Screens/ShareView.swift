@@ -1,0 +1,40 @@
+import SwiftUI
+import WalletCore
+
+struct ShareView: View {
+    @Environment(Model.self) private var model
+
+    var body: some View {
+        switch model.share.state {
+        case .nothing: Page(Text("share_title")) {}
+        case .asked(let asked): ConsentView(asked: asked)
+        case .sent(let verifier):
+            Outcome(tone: .trusted, heading: Text("share_sent"), about: Text("share_sent_about \(verifier)"))
+        case .declined(let verifier):
+            Outcome(tone: .plain, heading: Text("share_declined"), about: Text("share_declined_about \(verifier)"))
+        case .uncertain(let verifier):
+            Outcome(tone: .warning, heading: Text("share_uncertain"), about: Text("share_uncertain_about \(verifier)"))
+        case .failed(let failure):
+            Page(Text("share_failed")) {
+                Problem(failure)
+            } foot: {
+                WideButton("done") { model.share.leave() }
+            }
+        }
+    }
+}
+
+private struct Outcome: View {
+    let tone: Tone
+    let heading: Text
+    let about: Text
+    @Environment(Model.self) private var model
+
+    var body: some View {
+        Page(Text("share_title")) {
+            Notice(tone: tone, heading: heading, about: about)
+        } foot: {
+            WideButton("done") { model.share.leave() }
+        }
+    }
+}

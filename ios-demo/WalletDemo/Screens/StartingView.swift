@@ -1,0 +1,11 @@
+import SwiftUI
+
+struct StartingView: View {
+    @Environment(Model.self) private var model
+
+    var body: some View {
+        Page(Text("app_name"), isBusy: model.starting.isBusy) {
+            Problem(model.starting.failure)
+        }
+    }
+}
