@@ -1,10 +1,8 @@
 package org.walletcore.demo
 
 import java.io.File
-import java.util.Locale
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.filterNotNull
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
@@ -16,50 +14,21 @@ import org.walletcore.Incoming
 import org.walletcore.Ports
 import org.walletcore.Source
 import org.walletcore.WalletException
-import org.walletcore.demo.model.Camera
-import org.walletcore.demo.model.Files
 import org.walletcore.demo.model.Model
-import org.walletcore.demo.model.Phone
-import org.walletcore.demo.model.Preferences
 import org.walletcore.demo.model.Screen
 import org.walletcore.demo.model.Session
 import org.walletcore.demo.model.Trusted
-import org.walletcore.demo.model.Words
 import org.walletcore.testing.Pilot
 import org.walletcore.testing.TestClock
 import org.walletcore.testing.TestSecureArea
 import org.walletcore.testing.TestWallet
 import org.walletcore.testing.temporaryFolder
-import java.io.InputStream
-import java.io.OutputStream
 
 /** A wallet's file that was damaged: the app opens and says what is, or does not open and offers to begin anew. */
 class DamageTest {
     private val area = TestSecureArea()
     private val clock = TestClock()
-    private val preferences = object : Preferences {
-        override val language = MutableStateFlow(Locale.ENGLISH)
-        override var lockAfterMinutes = 5
-        override fun choose(language: Locale) = Unit
-    }
-    private val words = object : Words {
-        override val setPin = ""
-        override val unlock = ""
-        override val receive = ""
-        override fun shareWith(verifier: String) = ""
-    }
-    private val phone = Phone(
-        object : Files {
-            override suspend fun save(name: String, type: String, write: suspend (OutputStream) -> Unit) = false
-            override suspend fun <T> open(read: suspend (InputStream) -> T): T? = null
-        },
-        { },
-        object : Camera {
-            override val isThere = false
-            override suspend fun mayBeUsed() = false
-        },
-        { false },
-    )
+    private val preferences = PlainPreferences()
 
     private suspend fun session(file: File) = Session(file, Ports(TestWallet.http(), area, null, clock, null), preferences, trusted)
 
@@ -78,7 +47,7 @@ class DamageTest {
     /** What the app says of a file: what a look at it found, or why it does not open. */
     private suspend fun says(file: File, key: String): Any {
         val session = session(file)
-        val model = Model(CoroutineScope(Dispatchers.Unconfined), session, preferences, words, phone)
+        val model = Model(CoroutineScope(Dispatchers.Unconfined), session, preferences, NoWords, barePhone())
         try {
             model.start()
             withTimeout(20_000) { model.starting.state.first { !it.busy } }
@@ -116,7 +85,7 @@ class DamageTest {
         filled(file)
         file.writeText("no wallet any more")
         val session = session(file)
-        val model = Model(CoroutineScope(Dispatchers.Unconfined), session, preferences, words, phone)
+        val model = Model(CoroutineScope(Dispatchers.Unconfined), session, preferences, NoWords, barePhone())
         model.start()
         withTimeout(20_000) { model.starting.state.first { !it.busy } }
         assertTrue(model.starting.state.value.failure != null)

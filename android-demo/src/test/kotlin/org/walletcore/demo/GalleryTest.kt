@@ -105,7 +105,7 @@ class GalleryTest {
         taps(words(R.string.recovery_written))
         waitsForScreen(Screen.ConfirmRecoveryKey)
         stop("03-recovery-confirm")
-        types(*model.begin.asked.map { model.begin.groups[it] }.toTypedArray())
+        types(*model.newKey.asked.map { model.newKey.groups[it] }.toTypedArray())
         taps(words(R.string.go_on))
         waitsFor(words(R.string.documents_none))
         stop("04-documents-none")

@@ -40,11 +40,11 @@ class SecretsTest {
         citizen.isKept()
         citizen.taps(citizen.words(R.string.begin_make))
         citizen.waitsForScreen(Screen.ShowRecoveryKey)
-        secrets += citizen.model.begin.groups
+        secrets += citizen.model.newKey.groups
         citizen.isKept()
         citizen.taps(citizen.words(R.string.recovery_written))
         citizen.waitsForScreen(Screen.ConfirmRecoveryKey)
-        citizen.types(*citizen.model.begin.asked.map { citizen.model.begin.groups[it] }.toTypedArray())
+        citizen.types(*citizen.model.newKey.asked.map { citizen.model.newKey.groups[it] }.toTypedArray())
         citizen.isKept()
         citizen.taps(citizen.words(R.string.go_on))
         citizen.waitsFor(citizen.words(R.string.documents_none))

@@ -1,15 +1,12 @@
 package org.walletcore.demo
 
 import java.io.File
-import java.util.Locale
-import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.runBlocking
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.walletcore.Unlock
 import org.walletcore.Ports
-import org.walletcore.demo.model.Preferences
 import org.walletcore.demo.model.Session
 import org.walletcore.demo.model.Trusted
 import org.walletcore.testing.TestClock
@@ -22,11 +19,7 @@ import org.walletcore.toSecret
 class SessionTest {
     private val file = File(temporaryFolder(), "vault.db")
     private val area = TestSecureArea()
-    private val preferences = object : Preferences {
-        override val language = MutableStateFlow(Locale.ENGLISH)
-        override var lockAfterMinutes = 5
-        override fun choose(language: Locale) = Unit
-    }
+    private val preferences = PlainPreferences()
 
     private fun session(trusted: Trusted = Trusted { emptyList() }) = runBlocking {
         Session(file, Ports(TestWallet.http(), area, null, TestClock(), null), preferences, trusted)

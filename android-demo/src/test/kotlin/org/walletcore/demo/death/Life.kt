@@ -1,24 +1,23 @@
 package org.walletcore.demo.death
 
 import java.io.File
-import java.util.Locale
 import java.util.concurrent.Executors
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.asCoroutineDispatcher
-import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.runBlocking
 import org.walletcore.ListName
 import org.walletcore.Ports
 import org.walletcore.Source
+import org.walletcore.demo.NoWords
+import org.walletcore.demo.PlainPreferences
 import org.walletcore.demo.TestNetwork
+import org.walletcore.demo.barePhone
 import org.walletcore.demo.model.Model
-import org.walletcore.demo.model.Preferences
 import org.walletcore.demo.model.Screen
 import org.walletcore.demo.model.Session
 import org.walletcore.demo.model.Trusted
 import org.walletcore.demo.model.Underway
-import org.walletcore.demo.model.Words
 import org.walletcore.testing.CountingHttpClient
 import org.walletcore.testing.TestClock
 
@@ -32,23 +31,13 @@ class Life(private val folder: File) {
     val network = TestNetwork(File(folder, "trust/${ListName.TLS}.0").readText())
     val calls = CountingHttpClient(network.client)
 
-    private val preferences = object : Preferences {
-        override val language = MutableStateFlow(Locale.ENGLISH)
-        override var lockAfterMinutes = 5
-        override fun choose(language: Locale) = Unit
-    }
-    private val words = object : Words {
-        override val setPin = ""
-        override val unlock = ""
-        override val receive = ""
-        override fun shareWith(verifier: String) = ""
-    }
+    private val preferences = PlainPreferences()
     private val trusted = Trusted {
         File(folder, "trust").listFiles().orEmpty().map { Trusted.Anchors(ListName.valueOf(it.name.substringBefore('.')), it.readText(), "pilot") }
     }
     private val ports = Ports(calls, LastingSecureArea(File(folder, "keys")), null, TestClock(), null)
     val session = Session(vault(folder), ports, preferences, trusted)
-    val model = Model(CoroutineScope(SupervisorJob() + main), session, preferences, words)
+    val model = Model(CoroutineScope(SupervisorJob() + main), session, preferences, NoWords, barePhone())
 
     /** Does something on the thread that the app's screens are on. */
     fun does(what: Model.() -> Unit) = runBlocking(main) { model.what() }
@@ -80,8 +69,8 @@ class Life(private val folder: File) {
     fun begins() {
         makesPin()
         does {
-            begin.writtenDown()
-            begin.confirm(begin.asked.map { begin.groups[it] })
+            newKey.writtenDown()
+            newKey.confirm(newKey.asked.map { newKey.groups[it] })
         }
         waits("the documents") { navigator.current == Screen.Documents }
     }

@@ -122,8 +122,8 @@ class ProcessDeathTest {
         life.waits("the refusal") { links.task.state.value.failure != null }
         assertEquals(Code.ALREADY_SENDING, life.model.links.task.state.value.failure?.code)
         assertEquals("nothing was sent again", 0, life.calls.count)
-        life.waits("the history") { documents.history.value != null }
-        val sending = checkNotNull(life.model.documents.history.value).entries.filter { it.entry.event is HistoryEvent.Sending }
+        life.waits("the history") { history.state.value.log != null }
+        val sending = checkNotNull(life.model.history.state.value.log).entries.filter { it.entry.event is HistoryEvent.Sending }
         assertEquals("it is written down", 1, sending.size)
         assertEquals("and not called sent", Outcome.Unknown, sending.single().outcome)
     }
