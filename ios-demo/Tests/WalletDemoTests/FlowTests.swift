@@ -241,9 +241,9 @@ extension Everything {
             let card = try #require(citizen.host.controls.first { $0.spoken.contains("Can be shown") })
             card.press()
             try await citizen.waits(for: citizen.words("document_contents"))
-            #expect(!citizen.hasButton("delete_sure"))
+            #expect(!citizen.hasButton("delete_yes"))
             try await citizen.taps("delete_ask")
-            try await citizen.taps("delete_sure")
+            try await citizen.taps("delete_yes")
             try await citizen.waits(on: .documents)
             try await citizen.waits("it to be gone") { citizen.model.documents.credentials?.entries.count == before - 1 }
         }

@@ -14,7 +14,7 @@ extension Everything {
             citizen.host.set { $0.scanner = { found in AnyView(Button(String("a code")) { found(offer) }) } }
             try await citizen.begins()
             try await citizen.taps("add_title")
-            try await citizen.taps("scan")
+            try await citizen.taps("scan_title")
             try await citizen.waits(for: citizen.words("scan_about"))
             try await citizen.tapsLabel("a code")
             try await citizen.waits(for: citizen.words("offer_title"))
@@ -25,7 +25,7 @@ extension Everything {
             try await citizen.begins()
             try await citizen.taps("add_title")
             try await citizen.waits(for: citizen.words("add_about"))
-            #expect(!citizen.hasButton("scan"))
+            #expect(!citizen.hasButton("scan_title"))
         }
 
         private final class PlayedPasteboard: Pasteboard {

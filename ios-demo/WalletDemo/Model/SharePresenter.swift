@@ -15,6 +15,8 @@ import WalletCore
         var choice: Choice?
         var warnings: [Warning]
         let sharedBefore: SharedBefore?
+        /// Whether nobody can tell what they have seen.
+        let historyIsBroken: Bool
         /// What the citizen tapped on to see it.
         var revealed: [Item: Claim] = [:]
         /// Whether the second, named approval was given, where one is needed.
@@ -54,9 +56,15 @@ import WalletCore
         let details = try request.details()
         let choice = details.canBeAnswered ? try request.least() : nil
         let warnings = try choice.map { try request.warnings(for: $0) } ?? []
-        let before = try await request.sharedBefore()
+        var before: SharedBefore?
+        var historyIsBroken = false
+        do {
+            before = try await request.sharedBefore()
+        } catch let error as WalletError where error.code == .historyBroken {
+            historyIsBroken = true
+        }
         self.request = request
-        state = .asked(Asked(details: details, choice: choice, warnings: warnings, sharedBefore: before))
+        state = .asked(Asked(details: details, choice: choice, warnings: warnings, sharedBefore: before, historyIsBroken: historyIsBroken))
         navigator.push(.share)
     }
 

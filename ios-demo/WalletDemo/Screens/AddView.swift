@@ -13,7 +13,7 @@ struct AddView: View {
             Problem(model.links.work.failure)
         } foot: {
             if scanner != nil {
-                WideButton("scan", .quiet) { model.navigator.push(.scan) }
+                WideButton("scan_title", .quiet) { model.navigator.push(.scan) }
             }
             WideButton("go_on") {
                 let typed = link.trimmingCharacters(in: .whitespacesAndNewlines)

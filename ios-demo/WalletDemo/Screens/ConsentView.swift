@@ -44,6 +44,7 @@ struct ConsentView: View {
     }
 
     private var before: Text {
+        if asked.historyIsBroken { return Text("share_before_unknown") }
         guard let before = asked.sharedBefore else { return Text("share_first_time") }
         return Text("share_before \(Int(before.times)) \(locale.day(before.lastAt))")
     }
@@ -61,6 +62,8 @@ private struct WarningsView: View {
     private var sentences: [(words: String, tone: Tone)] {
         var seen: [(words: String, tone: Tone)] = []
         for warning in warnings {
+            // The second yes says so.
+            if case .verifierUnverified = warning { continue }
             guard let words = try? warningText(warning: warning, locale: locale.tag) else { continue }
             if !seen.contains(where: { $0.words == words }) { seen.append((words, tone(warning))) }
         }
@@ -79,9 +82,14 @@ private struct WarningsView: View {
 private struct ApprovalView: View {
     let asked: SharePresenter.Asked
     @Environment(Model.self) private var model
+    @Environment(\.locale) private var locale
+
+    private var about: Text? {
+        (try? warningText(warning: .verifierUnverified, locale: locale.tag)).map { Text(verbatim: $0) }
+    }
 
     var body: some View {
-        Notice(tone: .warning, heading: Text("share_unknown"), about: Text("share_unknown_about"))
+        Notice(tone: .warning, heading: Text("share_unknown"), about: about)
         Toggle(isOn: Binding(get: { asked.isApproved }, set: { model.share.approve($0) })) {
             Text("share_approve \(asked.details.verifier.shownName)").foregroundStyle(Palette.ink)
         }

@@ -25,7 +25,7 @@ struct DocumentView: View {
                 Note(words: Text("delete_about"))
                 WideButton("delete_ask", .quiet) { asksToDelete = true }
                 if asksToDelete {
-                    WideButton("delete_sure") { await model.documents.delete(id) }
+                    WideButton("delete_yes") { await model.documents.delete(id) }
                         .disabled(model.documents.work.isBusy)
                 }
             }

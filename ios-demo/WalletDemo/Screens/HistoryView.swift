@@ -10,6 +10,9 @@ struct HistoryView: View {
             Problem(model.documents.failure)
             Note(words: Text("history_about"))
             if let log {
+                if !log.isWhole {
+                    Notice(tone: .danger, heading: Text("history_broken"), about: Text("history_broken_about"))
+                }
                 let entries = told(log)
                 if entries.isEmpty { Text("history_none").foregroundStyle(Palette.ink) }
                 ForEach(entries, id: \.number) { EntryView(logged: $0) }
@@ -62,7 +65,13 @@ private struct EntryView: View {
         case .refused(let verifier, _): Text("history_refused \(verifier.shownName)")
         case .credentialDeleted(_, _, let typeId): Text("history_deleted \(locale.document(typeId))")
         case .entriesDeleted: Text("history_entries_deleted")
-        case .moved: Text("history_moved")
+        case .moved(let how, _, _):
+            switch how {
+            case .backedUp: Text("history_backed_up")
+            case .restored: Text("history_restored")
+            case .migrationExported: Text("history_moved_out")
+            case .migrationImported: Text("history_moved_in")
+            }
         case .outcome: outcome
         }
     }

@@ -7,7 +7,7 @@ struct ScanView: View {
     @Environment(\.scanner) private var scanner
 
     var body: some View {
-        Page(Text("scan"), back: { model.navigator.back() }) {
+        Page(Text("scan_title"), back: { model.navigator.back() }) {
             Text("scan_about").foregroundStyle(Palette.ink)
             if let scanner {
                 scanner { code in

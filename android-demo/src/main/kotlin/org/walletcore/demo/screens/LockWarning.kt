@@ -7,6 +7,7 @@ import org.walletcore.demo.design.Space
 import org.walletcore.demo.design.Type
 import org.walletcore.demo.design.Ui
 import org.walletcore.demo.design.button
+import org.walletcore.demo.design.saidWhenShown
 import org.walletcore.demo.design.text
 
 /** Says that the wallet is about to lock itself. It is announced once; then only the number counts down. */
@@ -23,7 +24,7 @@ internal class LockWarning(private val ui: Ui, seconds: Int, stay: () -> Unit) {
         setPadding(ui.dp(Space.LARGE), ui.dp(Space.LARGE), ui.dp(Space.LARGE), ui.dp(Space.MEDIUM))
         elevation = ui.dp(Space.SMALL).toFloat()
         isClickable = true
-        accessibilityPaneTitle = sentence(seconds)
+        saidWhenShown = sentence(seconds)
         @Suppress("DEPRECATION") // Its successor came with 30.
         setOnApplyWindowInsetsListener { view, insets ->
             view.setPadding(view.paddingLeft, ui.dp(Space.LARGE) + insets.systemWindowInsetTop, view.paddingRight, view.paddingBottom)

@@ -11,3 +11,10 @@ var View.isHeading: Boolean
     set(yes) {
         isAccessibilityHeading = yes
     }
+
+/** What screen readers say when it appears over the rest. */
+var View.saidWhenShown: CharSequence?
+    get() = accessibilityPaneTitle
+    set(words) {
+        accessibilityPaneTitle = words
+    }
