@@ -64,7 +64,7 @@ private struct EntryView: View {
         case .declined(let verifier, _): Text("history_declined \(verifier.shownName)")
         case .refused(let verifier, _): Text("history_refused \(verifier.shownName)")
         case .credentialDeleted(_, _, let typeId): Text("history_deleted \(locale.document(typeId))")
-        case .entriesDeleted: Text("history_entries_deleted")
+        case .entriesDeleted(_, let count): Text("history_entries_deleted \(Int(count))")
         case .moved(let how, _, _):
             switch how {
             case .backedUp: Text("history_backed_up")
