@@ -40,6 +40,7 @@ class DamageTest {
         val key = session.create("481516", "").use { String(it.reveal()) }
         val offer = session.wallet.openLink(Pilot.world().issuer(Pilot.Party.EU).offer, Source.LINK) as Incoming.Offer
         offer.offer.accept(null, "").keep()
+        session.finish()
         session.close()
         return key
     }

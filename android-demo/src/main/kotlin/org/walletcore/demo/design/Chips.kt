@@ -3,17 +3,14 @@ package org.walletcore.demo.design
 import android.content.res.ColorStateList
 import android.util.TypedValue
 import android.view.View
-import android.view.ViewGroup
-import android.widget.HorizontalScrollView
 import android.widget.RadioButton
-import android.widget.RadioGroup
 import org.walletcore.demo.R
 
-/** One of a few: beside each other where there is room, and the row can be pushed; else under each other. */
+/** One of a few: beside each other where there is room; else under each other. */
 fun <T> Column.chips(options: List<T>, chosen: T, words: (T) -> CharSequence, choose: (T) -> Unit): View {
     if (!ui.context.resources.configuration.hasRoom()) return oneOf(options, chosen, words, choose)
-    val row = RadioGroup(ui.context).apply { orientation = RadioGroup.HORIZONTAL }
-    options.forEachIndexed { position, option ->
+    val rows = WrappedGroup(ui.context, ui.dp(Space.SMALL))
+    for (option in options) {
         val chip = RadioButton(ui.context).apply {
             id = View.generateViewId()
             text = words(option)
@@ -27,11 +24,7 @@ fun <T> Column.chips(options: List<T>, chosen: T, words: (T) -> CharSequence, ch
             setPadding(ui.dp(Space.SMALL), 0, ui.dp(Space.MEDIUM), 0)
             setOnClickListener { choose(option) }
         }
-        val size = ViewGroup.LayoutParams.WRAP_CONTENT
-        row.addView(chip, RadioGroup.LayoutParams(size, size).apply { if (position > 0) marginStart = ui.dp(Space.SMALL) })
+        rows.addView(chip)
     }
-    return add(HorizontalScrollView(ui.context)).apply {
-        isHorizontalScrollBarEnabled = false
-        addView(row)
-    }
+    return add(rows)
 }

@@ -54,6 +54,8 @@ fun Ui.page(
     }
     whole.keepsClear()
     whole.goesOnInReadingOrder()
+    // Something came into sight, or left it.
+    whole.viewTreeObserver.addOnGlobalLayoutListener { whole.goesOnInReadingOrder() }
     return whole
 }
 
@@ -62,13 +64,17 @@ fun Ui.page(
  * to the foot, and only then to what has to be scrolled to.
  */
 private fun View.goesOnInReadingOrder() {
-    val stops = descendants().filter { it.isFocusable }
+    val stops = inSight().filter { it.isFocusable }
     for (stop in stops) if (stop.id == View.NO_ID) stop.id = View.generateViewId()
     for ((stop, next) in stops.zipWithNext()) stop.nextFocusForwardId = next.id
+    stops.lastOrNull()?.nextFocusForwardId = View.NO_ID
 }
 
-private fun View.descendants(): List<View> =
-    listOf(this) + ((this as? ViewGroup)?.let { group -> (0 until group.childCount).flatMap { group.getChildAt(it).descendants() } }.orEmpty())
+private fun View.inSight(): List<View> = when {
+    visibility != View.VISIBLE -> emptyList()
+    this is ViewGroup -> listOf(this) + (0 until childCount).flatMap { getChildAt(it).inSight() }
+    else -> listOf(this)
+}
 
 private fun Ui.backButton(back: () -> Unit) = ImageButton(context).apply {
     setImageResource(R.drawable.sign_back)

@@ -35,7 +35,10 @@ class Session(
 
     /** Opens the wallet that is there. `false` when there is none. */
     suspend fun open(): Boolean {
-        if (opened == null) discardUnfinished()
+        if (opened == null && unfinished.exists()) {
+            brokenOff = true
+            discardUnfinished()
+        }
         if (opened == null && file.exists()) opened = Wallet.open(settings())
         return opened != null
     }
@@ -90,8 +93,6 @@ class Session(
 
     /** Deletes a wallet whose making was broken off. What opens a wallet says nothing of that: only the file does. */
     private fun discardUnfinished() {
-        if (!unfinished.exists()) return
-        brokenOff = true
         for (suffix in listOf("", "-wal", "-shm")) File(file.path + suffix).delete()
         unfinished.delete()
     }
