@@ -1,12 +1,17 @@
 package org.walletcore.demo
 
 import java.io.File
+import java.util.concurrent.CopyOnWriteArrayList
+import kotlinx.coroutines.CoroutineExceptionHandler
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.flow.filterNotNull
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
+import org.junit.After
+import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.walletcore.Checkup
@@ -29,6 +34,11 @@ class DamageTest {
     private val area = TestSecureArea()
     private val clock = TestClock()
     private val preferences = PlainPreferences()
+    private val uncaught = CopyOnWriteArrayList<Throwable>()
+    private val scope = CoroutineScope(Dispatchers.Unconfined + SupervisorJob() + CoroutineExceptionHandler { _, thrown -> uncaught += thrown })
+
+    /** On a phone each would have ended the app. */
+    @After fun nothingIsThrownAtNobody() = assertEquals(emptyList<Throwable>(), uncaught.toList())
 
     private suspend fun session(file: File) = Session(file, Ports(TestWallet.http(), area, null, clock, null), preferences, trusted)
 
@@ -48,7 +58,7 @@ class DamageTest {
     /** What the app says of a file: what a look at it found, or why it does not open. */
     private suspend fun says(file: File, key: String): Any {
         val session = session(file)
-        val model = Model(CoroutineScope(Dispatchers.Unconfined), session, preferences, NoWords, barePhone())
+        val model = Model(scope, session, preferences, NoWords, barePhone())
         try {
             model.start()
             withTimeout(20_000) { model.starting.state.first { !it.busy } }
@@ -86,7 +96,7 @@ class DamageTest {
         filled(file)
         file.writeText("no wallet any more")
         val session = session(file)
-        val model = Model(CoroutineScope(Dispatchers.Unconfined), session, preferences, NoWords, barePhone())
+        val model = Model(scope, session, preferences, NoWords, barePhone())
         model.start()
         withTimeout(20_000) { model.starting.state.first { !it.busy } }
         assertTrue(model.starting.state.value.failure != null)

@@ -4,8 +4,10 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.launch
+import org.walletcore.Code
 import org.walletcore.Source
 import org.walletcore.WalletException
+import org.walletcore.code
 
 /** The app without its pictures: all presenters, and what leads from one to the next. Runs wherever Kotlin runs. */
 class Model(
@@ -70,7 +72,13 @@ class Model(
     }
 
     private suspend fun locked() {
-        unlock.look()
+        try {
+            unlock.look()
+        } catch (failure: WalletException) {
+            // It is being closed, which locks it; whoever does that leads on.
+            if (failure.code == Code.VAULT_CLOSED) return
+            throw failure
+        }
         if (navigator.current in LOCKED_TOO) return
         recovery.forget()
         navigator.start(Screen.Unlock)
