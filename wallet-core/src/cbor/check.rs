@@ -11,7 +11,8 @@ use crate::limits;
 /// - definite lengths only, so that an item's extent is known from its head;
 /// - map keys are ints, texts or byte strings, and none comes twice in a map. The value counts, not its encoding:
 ///   `01` and `1801` are the same key;
-/// - of the simple values only false, true, null and undefined.
+/// - of the simple values only false, true, null and undefined;
+/// - a big number (tags 2 and 3, RFC 8949 3.4.3) is a byte string.
 ///
 /// Ints and lengths need not be in their shortest form. What lies inside a byte string (tag 24) is not looked at: it
 /// is an item of its own with its own check.
@@ -81,11 +82,19 @@ impl<'a> Checker<'a> {
                 (0..head.argument).try_for_each(|_| self.item(depth))
             }
             major::MAP => self.map(head.argument, deeper()?),
-            major::TAG => self.item(deeper()?),
+            major::TAG => self.tagged(head.argument, deeper()?),
             // 20 false, 21 true, 22 null, 23 undefined, 25 to 27 floating point.
             _ if matches!(head.info, 20..=23 | 25..=27) => Ok(()),
             _ => Err(Code::CborMalformed),
         }
+    }
+
+    fn tagged(&mut self, tag: u64, depth: usize) -> Result<(), Code> {
+        let big_number = matches!(tag, 2 | 3);
+        if big_number && Head::split(self.rest).is_some_and(|(head, _)| head.major != major::BYTES) {
+            return Err(Code::CborMalformed);
+        }
+        self.item(depth)
     }
 
     fn map(&mut self, entries: u64, depth: usize) -> Result<(), Code> {
@@ -168,6 +177,11 @@ mod tests {
             ("f3", Code::CborMalformed, "f4"),
             ("f81f", Code::CborMalformed, "f97e00"),
             ("f820", Code::CborMalformed, "f97e00"),
+            // Big numbers of anything but bytes.
+            ("c200", Code::CborMalformed, "c24100"),
+            ("c23a00000000", Code::CborMalformed, "c13a00000000"),
+            ("c36100", Code::CborMalformed, "c34100"),
+            ("c2c24100", Code::CborMalformed, "c1c24100"),
             // A key twice: the same ints, texts and bytes in two encodings, not next to each other, in an inner map.
             ("a20100180100", Code::CborKeyDoubled, "a20100180200"),
             ("a22000380000", Code::CborKeyDoubled, "a22000380100"),
