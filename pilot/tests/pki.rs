@@ -27,6 +27,7 @@ fn names_say_what_the_files_are() {
     };
     assert_eq!(names(ListName::EuIssuers), ["eu-issuer-ca.pem"]);
     assert_eq!(names(ListName::EuVerifiers), ["eu-verifier-ca.pem"]);
+    assert_eq!(names(ListName::EuRegistrars), ["eu-registrar-ca.pem"]);
     assert_eq!(names(ListName::CaIssuers), ["ca-iaca.pem", "ca-issuer-ca.pem"]);
     assert_eq!(names(ListName::CaVerifiers), ["ca-verifier-ca.pem"]);
     assert_eq!(names(ListName::Tls), ["tls-ca.pem"]);
@@ -59,7 +60,7 @@ fn keys_are_their_owners_alone() {
             );
         }
     }
-    assert_eq!(keys, 7);
+    assert_eq!(keys, 8);
 }
 
 #[test]
@@ -98,6 +99,7 @@ fn the_wallet_core_accepts_each_chain_for_its_use_only() {
         (Issued::DocumentSigner(Side::Eu), PathProfile::MdocIssuer, Role::Issuer),
         (Issued::SdJwtSigner(Side::Eu), PathProfile::SdJwtIssuer, Role::Issuer),
         (Issued::RequestSigner(Side::Eu, "localhost"), PathProfile::RequestSigner, Role::Verifier),
+        (Issued::Registrar, PathProfile::RegistrationSigner, Role::Registrar),
         (Issued::DocumentSigner(Side::Ca), PathProfile::MdocIssuer, Role::Issuer),
         (Issued::SdJwtSigner(Side::Ca), PathProfile::SdJwtIssuer, Role::Issuer),
         (Issued::RequestSigner(Side::Ca, "localhost"), PathProfile::RequestSigner, Role::Verifier),

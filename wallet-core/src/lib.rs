@@ -43,8 +43,8 @@ mod testing;
 pub use context::Development;
 pub use error::{Code, Fault, Result, WalletError};
 pub use vault::history::{
-    Asked, Disclosed, HistoryEntry, HistoryEvent, Move, NumberRange, Outcome, Party, SharedBefore,
-    SharedClaims, Verification,
+    Asked, Disclosed, HistoryEntry, HistoryEvent, Move, NumberRange, Outcome, Party, Registration,
+    RegistrationDetails, RegistrationStatus, SharedBefore, SharedClaims, SupervisoryAuthority, Verification,
 };
 pub use vault::model::Localized;
 pub use vault::moved::{PastClaims, PastTransaction, Reissue, ReissueEntry, ReissueReason, TransactionKind};

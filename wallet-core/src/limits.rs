@@ -10,6 +10,16 @@ pub const LINK: usize = 16 * 1024;
 pub const CHAIN_CERTIFICATES: usize = 5;
 /// One certificate, DER.
 pub const CERTIFICATE: usize = 8 * 1024;
+/// A registration certificate of a relying party, its chain included.
+pub const REGISTRATION_CERTIFICATE: usize = 64 * 1024;
+/// Types of credentials in a registration certificate, and names for one of them.
+pub const REGISTRATION_CREDENTIALS: usize = 64;
+/// Claims in a registration certificate, over all its credentials.
+pub const REGISTRATION_CLAIMS: usize = 1_024;
+/// Languages of one text in a registration certificate: the Union has 24.
+pub const REGISTRATION_LANGUAGES: usize = 32;
+/// One text in a registration certificate.
+pub const REGISTRATION_TEXT: usize = 2_048;
 /// Nesting of JSON arrays and objects.
 pub const JSON_DEPTH: usize = 32;
 /// Nesting of CBOR arrays, maps and tags.

@@ -17,7 +17,8 @@ use super::server::{self, ServerArguments};
 use super::signals::Signals;
 use super::{CommandError, Outcome};
 use crate::verifier::{
-    PresentedCredential, Request, RequestOptions, Verdict, Verifier, VerifierEvent, VerifierOptions,
+    PresentedCredential, Registration, Request, RequestOptions, Verdict, Verifier, VerifierEvent,
+    VerifierOptions,
 };
 
 #[derive(Args)]
@@ -50,6 +51,9 @@ pub(super) struct Arguments {
     /// How the verifier identifies itself: x509_hash, x509_san_dns, or redirect_uri (unsigned)
     #[arg(long, value_name = "PREFIX", value_parser = client_id_prefix)]
     client_id_prefix: Option<ClientIdPrefix>,
+    /// What the EU verifier says it is registered to ask for: fitting, narrow (less than it asks), expired, or absent
+    #[arg(long, value_name = "KIND", default_value = "fitting", value_parser = registration)]
+    registration: Registration,
 }
 
 fn response_mode(text: &str) -> Result<ResponseMode, String> {
@@ -59,6 +63,10 @@ fn response_mode(text: &str) -> Result<ResponseMode, String> {
 fn client_id_prefix(text: &str) -> Result<ClientIdPrefix, String> {
     ClientIdPrefix::from_prefix(text)
         .ok_or_else(|| "it is x509_hash, x509_san_dns or redirect_uri".to_owned())
+}
+
+fn registration(text: &str) -> Result<Registration, String> {
+    Registration::from_name(text).ok_or_else(|| "it is fitting, narrow, expired or absent".to_owned())
 }
 
 impl Arguments {
@@ -76,8 +84,11 @@ pub(super) async fn run(arguments: Arguments, console: &Console) -> Result<Outco
     let server = &arguments.server;
     let side = server.side();
     let pki = server.open_pki()?;
-    let lists = [ListName::Tls, if side == Side::Eu { ListName::EuVerifiers } else { ListName::CaVerifiers }];
-    let trust = server::trust_commands(&pki, &lists);
+    let lists: &[ListName] = match side {
+        Side::Eu => &[ListName::Tls, ListName::EuVerifiers, ListName::EuRegistrars],
+        Side::Ca => &[ListName::Tls, ListName::CaVerifiers],
+    };
+    let trust = server::trust_commands(&pki, lists);
     let options = VerifierOptions::new(side, pki);
     let verifier = Verifier::start(VerifierOptions {
         listen: server.listen,
@@ -85,6 +96,7 @@ pub(super) async fn run(arguments: Arguments, console: &Console) -> Result<Outco
         response_mode: arguments.response_mode,
         client_id_prefix: arguments.client_id_prefix.unwrap_or(options.client_id_prefix),
         dcql,
+        registration: arguments.registration,
         insecure_http: server.insecure_http,
         ..options
     })

@@ -17,6 +17,7 @@ const BEFORE: i64 = -86_400;
 pub(super) enum Root {
     EuIssuer,
     EuVerifier,
+    EuRegistrar,
     CaIaca,
     CaIssuer,
     CaVerifier,
@@ -24,14 +25,22 @@ pub(super) enum Root {
 }
 
 impl Root {
-    pub(super) const ALL: [Self; 6] =
-        [Self::EuIssuer, Self::EuVerifier, Self::CaIaca, Self::CaIssuer, Self::CaVerifier, Self::Tls];
+    pub(super) const ALL: [Self; 7] = [
+        Self::EuIssuer,
+        Self::EuVerifier,
+        Self::EuRegistrar,
+        Self::CaIaca,
+        Self::CaIssuer,
+        Self::CaVerifier,
+        Self::Tls,
+    ];
 
     /// The file's name, without its end.
     pub(super) const fn file(self) -> &'static str {
         match self {
             Self::EuIssuer => "eu-issuer-ca",
             Self::EuVerifier => "eu-verifier-ca",
+            Self::EuRegistrar => "eu-registrar-ca",
             Self::CaIaca => "ca-iaca",
             Self::CaIssuer => "ca-issuer-ca",
             Self::CaVerifier => "ca-verifier-ca",
@@ -44,6 +53,7 @@ impl Root {
         match self {
             Self::EuIssuer => ListName::EuIssuers,
             Self::EuVerifier => ListName::EuVerifiers,
+            Self::EuRegistrar => ListName::EuRegistrars,
             Self::CaIaca | Self::CaIssuer => ListName::CaIssuers,
             Self::CaVerifier => ListName::CaVerifiers,
             Self::Tls => ListName::Tls,
@@ -62,6 +72,11 @@ impl Root {
             ),
             Self::EuVerifier => Template::authority(
                 Subject::new("Demo Access CA").organization("Demo Registrar").country("BE"),
+                validity,
+                Some(0),
+            ),
+            Self::EuRegistrar => Template::authority(
+                Subject::new("Demo Registrar CA").organization("Demo Registrar").country("BE"),
                 validity,
                 Some(0),
             ),
@@ -91,6 +106,8 @@ pub enum Issued<'a> {
     SdJwtSigner(Side),
     /// Signs the requests of the verifier that answers at this host.
     RequestSigner(Side, &'a str),
+    /// Signs what the European verifier is registered for.
+    Registrar,
     /// Serves HTTPS at this host, and on loopback.
     TlsServer(&'a str),
 }
@@ -103,6 +120,7 @@ impl Issued<'_> {
             Self::SdJwtSigner(Side::Ca) => Root::CaIssuer,
             Self::RequestSigner(Side::Eu, _) => Root::EuVerifier,
             Self::RequestSigner(Side::Ca, _) => Root::CaVerifier,
+            Self::Registrar => Root::EuRegistrar,
             Self::TlsServer(_) => Root::Tls,
         }
     }
@@ -113,6 +131,7 @@ impl Issued<'_> {
             Self::DocumentSigner(side) => format!("{side}-document-signer"),
             Self::SdJwtSigner(side) => format!("{side}-sd-jwt-signer"),
             Self::RequestSigner(side, host) => format!("{side}-verifier-{}", file_name(host)),
+            Self::Registrar => "eu-registrar".to_owned(),
             Self::TlsServer(host) => format!("tls-{}", file_name(host)),
         }
     }
@@ -153,6 +172,10 @@ impl Issued<'_> {
                     }
                     Err(_) => template,
                 }
+            }
+            Self::Registrar => {
+                let subject = Subject::new("Demo Registrar").organization("Demo Registrar").country("BE");
+                Template::issuer_signer(subject, validity)
             }
             Self::TlsServer(host) => {
                 let mut hosts = vec!["localhost"];

@@ -9,6 +9,7 @@
 //! | --- | --- | --- |
 //! | `eu-issuer-ca.pem` | `eu-issuers` | stands behind the EU issuer, in both formats |
 //! | `eu-verifier-ca.pem` | `eu-verifiers` | stands behind the EU verifier's requests |
+//! | `eu-registrar-ca.pem` | `eu-registrars` | stands behind what the EU verifier is registered to ask for |
 //! | `ca-iaca.pem` | `ca-issuers` | stands behind the Canadian issuer's mobile documents (ISO 18013-5 Annex B) |
 //! | `ca-issuer-ca.pem` | `ca-issuers` | stands behind the Canadian issuer's SD-JWT VCs |
 //! | `ca-verifier-ca.pem` | `ca-verifiers` | stands behind the Canadian verifier's requests |

@@ -78,9 +78,10 @@ async fn present(stage: &Stage, voice: &Voice, ask: &Ask<'_>) -> Result<Step, Fa
     for warning in &warnings {
         story.warning(warning);
     }
-    let asked = forms::queries(request.evaluation());
+    let asked = forms::queries(&request);
     let verifier = forms::party(request.verifier());
     let encrypted = request.is_encrypted();
+    let registration = request.registration().as_ref().map(forms::registration);
     let (shared, private) = presentation.json();
 
     let acknowledged: Vec<String> = warnings.iter().map(Warning::id).collect();
@@ -104,6 +105,7 @@ async fn present(stage: &Stage, voice: &Voice, ask: &Ask<'_>) -> Result<Step, Fa
         json: json!({
             "verifier": verifier,
             "encrypted": encrypted,
+            "registration": registration,
             "asked": asked,
             "shared": shared,
             "stays_private": private,

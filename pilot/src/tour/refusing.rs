@@ -29,7 +29,7 @@ async fn decline(stage: &Stage, voice: &Voice) -> Result<Step, Failure> {
     story.who_asks(&request);
     story.asked(&request);
     let verifier = forms::party(request.verifier());
-    let asked = forms::queries(request.evaluation());
+    let asked = forms::queries(&request);
     request.decline().await?;
     story.line("wallet.declined", &[]);
     let verdict = stage.eu_verifier.result(&made.id).await;

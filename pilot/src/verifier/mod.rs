@@ -3,6 +3,7 @@
 //! - [`Verifier`]: a verifier that runs; makes requests and gives verdicts, to a program and on its web page
 //! - [`VerifierOptions`]: which side, where, with which certificates
 //! - [`RequestOptions`], [`Request`]: what to ask one wallet, and the link that asks it
+//! - [`Registration`]: what it says it is registered to ask for
 //! - [`BuiltIn`]: queries that come with pilot
 //! - [`Verdict`], [`PresentedCredential`], [`VerdictError`]: what came of it
 //! - [`VerifierEvent`]: what happened to it
@@ -16,6 +17,7 @@ mod event;
 mod options;
 mod page;
 mod queries;
+mod registration;
 mod request;
 mod request_object;
 mod running;
@@ -25,6 +27,7 @@ mod verdict;
 pub use event::VerifierEvent;
 pub use options::VerifierOptions;
 pub use queries::BuiltIn;
+pub use registration::Registration;
 pub use request::{Request, RequestId, RequestOptions};
 pub use running::Verifier;
 pub use verdict::{PresentedCredential, Verdict, VerdictError};

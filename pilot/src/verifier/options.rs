@@ -7,6 +7,7 @@ use wallet_core::profile::{ClientIdPrefix, ResponseMode};
 use wallet_core::trust::Side;
 
 use super::queries::BuiltIn;
+use super::registration::Registration;
 use crate::pki::Pki;
 
 /// What a verifier needs to start.
@@ -26,6 +27,8 @@ pub struct VerifierOptions {
     pub client_id_prefix: ClientIdPrefix,
     /// What is asked when nothing else is said, as DCQL; [`BuiltIn::default_of`] the side when `None`.
     pub dcql: Option<Value>,
+    /// What it says it is registered for when nothing else is said; the European one only.
+    pub registration: Registration,
     /// Plain http instead of https.
     pub insecure_http: bool,
 }
@@ -46,6 +49,7 @@ impl VerifierOptions {
                 Side::Ca => ClientIdPrefix::X509SanDns,
             },
             dcql: None,
+            registration: Registration::default(),
             insecure_http: false,
         }
     }

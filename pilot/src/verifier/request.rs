@@ -4,6 +4,8 @@ use serde::Serialize;
 use serde_json::Value;
 use wallet_core::profile::{ClientIdPrefix, ResponseMode};
 
+use super::registration::Registration;
+
 /// Names a request, to those who may see its result: a secret of whoever made it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct RequestId(pub(super) String);
@@ -25,6 +27,9 @@ pub struct RequestOptions {
     pub response_mode: Option<ResponseMode>,
     /// How the verifier identifies itself. `redirect_uri` makes an unsigned request, all of it in the link.
     pub client_id_prefix: Option<ClientIdPrefix>,
+    /// What the verifier says it is registered for; the European one says so where it is named by its certificate
+    /// (`x509_hash`), as the rules want (EU-40).
+    pub registration: Option<Registration>,
     /// The wallet is on the device where the request is shown: it is told to send the citizen back there
     /// (OpenID4VP 1.0 8.2), and the page shows the result only to the browser that began (14.2).
     pub same_device: bool,
@@ -47,6 +52,12 @@ impl RequestOptions {
     #[must_use]
     pub fn client_id_prefix(self, prefix: ClientIdPrefix) -> Self {
         Self { client_id_prefix: Some(prefix), ..self }
+    }
+
+    /// With this registration.
+    #[must_use]
+    pub fn registration(self, registration: Registration) -> Self {
+        Self { registration: Some(registration), ..self }
     }
 }
 

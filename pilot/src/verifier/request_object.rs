@@ -29,6 +29,8 @@ pub(super) struct Parameters<'a> {
     pub(super) dcql: &'a Value,
     /// The key to encrypt to; `None` when the response is not to be encrypted.
     pub(super) encryption_key: Option<&'a Jwk>,
+    /// What the verifier is registered for (`verifier_info`).
+    pub(super) registration_certificate: Option<&'a str>,
 }
 
 impl Parameters<'_> {
@@ -49,7 +51,7 @@ impl Parameters<'_> {
 
     /// The signed Request Object (RFC 9101): the signer's certificate in `x5c`, its root left out.
     pub(super) fn signed(&self, signer: &Signer, now: UnixTime) -> String {
-        let payload = json!({
+        let mut payload = json!({
             "aud": SELF_ISSUED,
             "iat": now.0,
             "exp": now.plus(REQUEST_SECONDS).0,
@@ -62,6 +64,10 @@ impl Parameters<'_> {
             "dcql_query": self.dcql,
             "client_metadata": self.client_metadata(),
         });
+        if let (Some(data), Some(payload)) = (self.registration_certificate, payload.as_object_mut()) {
+            let info = json!([{ "format": "registration_cert", "data": data }]);
+            payload.insert("verifier_info".to_owned(), info);
+        }
         let header = [
             ("typ".to_owned(), Value::from("oauth-authz-req+jwt")),
             ("x5c".to_owned(), json!([STANDARD.encode(signer.certificate.der())])),

@@ -16,6 +16,7 @@ use wallet_core::trust::{Anchors, ListName, Side};
 use super::check::{self, Judge};
 use super::event::VerifierEvent;
 use super::options::VerifierOptions;
+use super::registration::Registration;
 use super::request::{Request, RequestId, RequestOptions};
 use super::request_object::{self, Parameters};
 use super::session::{Asked, REQUEST_SECONDS, SameDevice, Session, Sessions, random_text};
@@ -37,6 +38,9 @@ pub(super) struct Shared {
     pub(super) side: Side,
     host: String,
     signer: Signer,
+    /// Who says what it is registered for; nobody in Canada.
+    registrar: Option<Signer>,
+    registration: Registration,
     anchors: Anchors,
     response_mode: ResponseMode,
     client_id_prefix: ClientIdPrefix,
@@ -112,6 +116,11 @@ impl Shared {
             ..Jwk::new(key.public_key())
         });
         let now = crate::time::now();
+        let registration = options.registration.unwrap_or(self.registration);
+        let registrar = self.registrar.as_ref().filter(|_| prefix == ClientIdPrefix::X509Hash);
+        let registration_certificate = registrar.and_then(|registrar| {
+            registration.certificate(registrar, &self.signer.certificate, &dcql, &self.url, now)
+        });
         let parameters = Parameters {
             client_id: &client_id,
             response_mode,
@@ -120,6 +129,7 @@ impl Shared {
             state: &state,
             dcql: &dcql,
             encryption_key: jwk.as_ref(),
+            registration_certificate: registration_certificate.as_deref(),
         };
         let (uri, request_object) = match prefix {
             ClientIdPrefix::RedirectUri => (parameters.plain_link(), None),
@@ -181,8 +191,17 @@ impl Verifier {
     pub async fn start(options: VerifierOptions) -> Result<Self, ServerError> {
         let default_dcql = options.default_query();
         check::can_judge(&Query::parse(&default_dcql, &DcqlLeniency::NONE)?)?;
-        let VerifierOptions { side, listen, host, pki, response_mode, client_id_prefix, dcql, insecure_http } =
-            options;
+        let VerifierOptions {
+            side,
+            listen,
+            host,
+            pki,
+            response_mode,
+            client_id_prefix,
+            dcql,
+            registration,
+            insecure_http,
+        } = options;
         if client_id_prefix == ClientIdPrefix::X509SanDns && host.parse::<std::net::IpAddr>().is_ok() {
             return Err(ServerError::Options("x509_san_dns needs a host name, not an address".to_owned()));
         }
@@ -194,6 +213,10 @@ impl Verifier {
         // Credentials of both sides: who may ask differs, whom a verifier believes need not.
         let anchors = pki.anchors([ListName::EuIssuers, ListName::CaIssuers], now)?;
         let signer = pki.signer(Issued::RequestSigner(side, &host), now)?;
+        let registrar = match side {
+            Side::Eu => Some(pki.signer(Issued::Registrar, now)?),
+            Side::Ca => None,
+        };
         let failed = |error| ServerError::Listen(listen, error);
         let bound = Bound::to(listen).await.map_err(failed)?;
         let (events, _) = broadcast::channel(EVENTS);
@@ -202,6 +225,8 @@ impl Verifier {
             side,
             host,
             signer,
+            registrar,
+            registration,
             anchors,
             response_mode,
             client_id_prefix,

@@ -2,11 +2,14 @@
 
 use serde_json::{Value, json};
 use wallet_core::platform::{KeyAuthentication, KeyLevel};
-use wallet_core::present::dcql::{Candidate, CredentialAnswer, DisclosureOption, Evaluation};
+use wallet_core::present::PresentationRequest;
+use wallet_core::present::dcql::{Candidate, CredentialAnswer, DisclosureOption};
 use wallet_core::wallet::{CredentialEntry, Damage, KeyProtection, TopUp};
 use wallet_core::{Localized, SharedBefore, SharedClaims};
 
-pub(crate) use wallet_core::wallet::log::export::{disclosed as shared, document as history, party, path};
+pub(crate) use wallet_core::wallet::log::export::{
+    disclosed as shared, document as history, party, path, registration,
+};
 
 /// Names by language; the key is empty where the issuer names no language.
 pub(crate) fn names(names: &[Localized]) -> Value {
@@ -72,19 +75,22 @@ pub(crate) fn shared_before(before: &SharedBefore) -> Value {
 }
 
 /// What is asked, and what could answer it.
-pub(crate) fn queries(evaluation: &Evaluation) -> Value {
-    evaluation.answers().iter().map(query).collect()
+pub(crate) fn queries(request: &PresentationRequest) -> Value {
+    request.evaluation().answers().iter().map(|answer| query(request, answer)).collect()
 }
 
-fn query(answer: &CredentialAnswer) -> Value {
+fn query(request: &PresentationRequest, answer: &CredentialAnswer) -> Value {
     let candidates: Vec<Value> = answer.candidates().iter().map(candidate).collect();
     let query = answer.query();
     let claims: Vec<String> = query.claims().iter().map(|claim| claim.path().to_string()).collect();
+    let beyond = query.claims().iter().filter(|claim| request.asks_for_more(query.id(), claim.path()));
+    let beyond: Vec<String> = beyond.map(|claim| claim.path().to_string()).collect();
     json!({
         "id": query.id(),
         "format": query.format(),
         "types": query.meta().wanted().map(|(_, types)| types).unwrap_or_default(),
         "claims": claims,
+        "beyond_registration": beyond,
         "multiple": query.multiple(),
         "candidates": candidates,
     })

@@ -11,8 +11,8 @@ use wallet_core::trust::Side;
 use wallet_core::wallet::{CredentialEntry, History, LoggedEntry, TopUp, UnauthenticatedRefusal};
 use wallet_core::words::{self as core_words, keys};
 use wallet_core::{
-    Disclosed, HistoryEvent, Localized, Move, Outcome, Party, PastTransaction, ReissueEntry, ReissueReason,
-    SharedBefore, Verification, Wallet,
+    Disclosed, HistoryEvent, Localized, Move, Outcome, Party, PastTransaction, Registration,
+    RegistrationDetails, RegistrationStatus, ReissueEntry, ReissueReason, SharedBefore, Verification, Wallet,
 };
 
 use super::json;
@@ -210,6 +210,46 @@ impl<'a> Story<'a> {
         self.party_asks(request.verifier());
         let key = if request.is_encrypted() { "story.encrypted" } else { "story.not_encrypted" };
         self.line(key, &[]);
+        match request.registration() {
+            Some(Registration::Valid { details }) => self.registered(&details),
+            // A warning says so.
+            Some(Registration::Invalid { .. }) => {}
+            // Canada registers nobody.
+            None if request.profile() != Some(Side::Eu) => {}
+            None => self.line("story.registration.none", &[]),
+        }
+    }
+
+    /// What the one who asks is registered for.
+    fn registered(&mut self, details: &RegistrationDetails) {
+        for (key, texts) in [
+            ("story.registration.purpose", &details.purposes),
+            ("story.registration.service", &details.service_descriptions),
+        ] {
+            if let Some(text) = Localized::best(texts, &self.voice.locale) {
+                self.line(key, &[("text", text)]);
+            }
+        }
+        let by =
+            [("name", details.name.as_str()), ("id", &details.identifier), ("registrar", &details.registrar)];
+        self.line("story.registration.by", &by);
+        for (key, address) in [
+            ("story.registration.privacy", &details.privacy_policy),
+            ("story.registration.support", &details.support_uri),
+            ("story.registration.registry", &details.registry_uri),
+        ] {
+            if let Some(address) = address {
+                self.line(key, &[("uri", address)]);
+            }
+        }
+        if let Some(authority) = &details.supervisory_authority {
+            let contacts = [&authority.name, &authority.email, &authority.phone, &authority.uri];
+            let contacts: Vec<&str> = contacts.into_iter().flatten().map(String::as_str).collect();
+            self.line("story.registration.authority", &[("contacts", &contacts.join(", "))]);
+        }
+        if details.status == RegistrationStatus::NotChecked {
+            self.line("story.registration.not_checked", &[]);
+        }
     }
 
     /// What the one who asks has seen before.
@@ -235,6 +275,12 @@ impl<'a> Story<'a> {
             let name = core_words::credential_label(&type_id, &self.voice.locale);
             let labels = self.labels(&type_id, &locations);
             self.line("story.asked", &[("name", &name), ("labels", &labels)]);
+            let beyond =
+                query.claims().iter().filter(|claim| request.asks_for_more(query.id(), claim.path()));
+            let beyond: Vec<ClaimLocation> = beyond.map(|claim| claim.path().without_wildcards()).collect();
+            if !beyond.is_empty() {
+                self.line("story.asked.beyond", &[("labels", &self.labels(&type_id, &beyond))]);
+            }
         }
     }
 
@@ -276,7 +322,7 @@ impl<'a> Story<'a> {
 
     /// Something to know before saying yes; gives the sentence.
     pub(crate) fn warning(&mut self, warning: &Warning) -> String {
-        let sentence = self.core(warning.words_key());
+        let sentence = warning.text(&self.voice.locale).unwrap_or_default();
         self.line("story.warning", &[("text", &sentence)]);
         sentence
     }
@@ -311,8 +357,16 @@ impl<'a> Story<'a> {
                     &[("at", &at), ("party", display(issuer)), ("why", &why(*code))],
                 );
             }
-            HistoryEvent::Sending { verifier, shared, .. } => {
+            HistoryEvent::Sending { verifier, shared, asked, registration, .. } => {
                 self.line("log.presented", &[("at", &at), ("party", display(verifier))]);
+                if let Some(Registration::Valid { details }) = registration
+                    && let Some(purpose) = Localized::best(&details.purposes, &self.voice.locale)
+                {
+                    self.line("log.purpose", &[("text", purpose)]);
+                }
+                if asked.iter().any(|one| one.beyond_registration) {
+                    self.line("log.beyond", &[]);
+                }
                 for one in shared {
                     let labels = self.labels(&one.type_id, &one.claims);
                     let name = core_words::credential_label(&one.type_id, &self.voice.locale);

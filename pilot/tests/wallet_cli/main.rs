@@ -39,6 +39,7 @@ mod migrating;
 mod plain_http;
 mod presenting;
 mod receiving;
+mod registration;
 mod requests;
 mod trust;
 mod usage;

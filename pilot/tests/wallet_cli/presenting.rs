@@ -32,7 +32,10 @@ fn without_a_yes_nothing_is_sent_and_with_one_nothing_is_fetched_again() {
     assert_eq!(preview["verifier"]["verification"], verification);
     assert!(preview["verifier"]["identifier"].as_str().unwrap().starts_with("x509_hash:"));
     assert_eq!((&preview["profile"], &preview["encrypted"]), (&json!("eu"), &json!(true)));
+    assert_eq!(preview["registration"]["valid"], true);
+    assert_eq!(preview["warnings"], json!([]));
     let query = &preview["queries"][0];
+    assert_eq!(query["beyond_registration"], json!([]));
     assert_eq!((&query["id"], &query["format"]), (&json!("pid"), &json!("dc+sd-jwt")));
     assert_eq!(query["claims"].as_array().unwrap().len(), 2);
     let candidate = &query["candidates"][0];

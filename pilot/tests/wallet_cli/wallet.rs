@@ -12,11 +12,12 @@ use super::world::{pki_folder, stocked_home};
 pub(crate) const PASSPHRASE: &str = "correct horse battery staple";
 
 /// Every list and the files of certificates on it.
-pub(crate) const LISTS: [(&str, &[&str]); 5] = [
+pub(crate) const LISTS: [(&str, &[&str]); 6] = [
     ("tls", &["tls-ca"]),
     ("eu-issuers", &["eu-issuer-ca"]),
     ("ca-issuers", &["ca-iaca", "ca-issuer-ca"]),
     ("eu-verifiers", &["eu-verifier-ca"]),
+    ("eu-registrars", &["eu-registrar-ca"]),
     ("ca-verifiers", &["ca-verifier-ca"]),
 ];
 

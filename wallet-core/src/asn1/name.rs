@@ -77,6 +77,13 @@ impl Name {
         self.attribute(oid::ORGANIZATION_IDENTIFIER)
     }
 
+    /// Under which number whoever this is is registered: `organizationIdentifier` of an organization, else `serialNumber`
+    /// of a person (EU-42).
+    #[must_use]
+    pub fn registered_identifier(&self) -> Option<&str> {
+        self.organization_identifier().or_else(|| self.attribute(oid::SERIAL_NUMBER))
+    }
+
     /// `countryName` (C), two letters.
     #[must_use]
     pub fn country(&self) -> Option<&str> {

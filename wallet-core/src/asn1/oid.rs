@@ -11,6 +11,8 @@ pub const P256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.3
 
 /// `commonName` (CN).
 pub const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
+/// `serialNumber`: the number under which a person is registered (ETSI EN 319 412-1 5.1.3).
+pub const SERIAL_NUMBER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.5");
 /// `countryName` (C).
 pub const COUNTRY: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.6");
 /// `stateOrProvinceName` (ST).

@@ -97,6 +97,17 @@ impl ClaimPath {
         ClaimLocation(self.0.iter().map_while(step).collect())
     }
 
+    /// Whether everything that `other` can select lies at what this selects or below it. All elements of an array cover
+    /// each of them; one does not cover all.
+    #[must_use]
+    pub fn covers(&self, other: &Self) -> bool {
+        let covers = |(own, other): (&PathElement, &PathElement)| match own {
+            PathElement::All => matches!(other, PathElement::All | PathElement::Index(_)),
+            own => own == other,
+        };
+        self.0.len() <= other.0.len() && self.0.iter().zip(&other.0).all(covers)
+    }
+
     /// The elements, at least one.
     #[must_use]
     pub fn elements(&self) -> &[PathElement] {

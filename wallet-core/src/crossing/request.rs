@@ -1,13 +1,13 @@
 //! A verifier's request as values, for a consent screen. The choice that is made of them is checked by the core again.
 
-use crate::credential::path::ClaimLocation;
+use crate::credential::path::{ClaimLocation, ClaimPath};
 use crate::credential::{CredentialId, Format};
 use crate::error::Result;
 use crate::present::PresentationRequest;
 use crate::present::dcql::{Candidate, Choice, CredentialAnswer, DisclosureOption, SetAnswer};
 use crate::time::UnixTime;
 use crate::trust::Side;
-use crate::vault::history::Party;
+use crate::vault::history::{Party, Registration};
 
 /// Who asks for what, and what could answer it.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
@@ -18,6 +18,9 @@ pub struct RequestDetails {
     pub profile: Option<Side>,
     /// Whether the answer is encrypted to the verifier beyond TLS.
     pub encrypted: bool,
+    /// What the verifier is registered for; `None` when it says nothing about that. Whether a claim is beyond it stands with
+    /// each claim.
+    pub registration: Option<Registration>,
     /// When the request is void.
     pub expires_at: UnixTime,
     /// Whether the wallet holds what is asked for. When not, the request can only be declined.
@@ -72,6 +75,9 @@ pub struct QuestionClaim {
     pub locations: Vec<ClaimLocation>,
     /// Whether the verifier will keep it; `None` when it makes no statement.
     pub intent_to_retain: Option<bool>,
+    /// Whether this is more than the verifier is registered to ask for; `false` as well when it is not known what that
+    /// is.
+    pub asks_for_more: bool,
 }
 
 /// Questions of which one combination is to be answered.
@@ -95,10 +101,11 @@ impl PresentationRequest {
             verifier: self.verifier().clone(),
             profile: self.profile(),
             encrypted: self.is_encrypted(),
+            registration: self.registration(),
             expires_at: self.expires_at(),
             can_be_answered: evaluation.is_satisfiable(),
             needs_choice: evaluation.needs_choice(),
-            questions: evaluation.answers().iter().map(question).collect(),
+            questions: evaluation.answers().iter().map(|answer| question(self, answer)).collect(),
             sets: evaluation.credential_sets().iter().map(set).collect(),
         })
     }
@@ -112,28 +119,31 @@ impl PresentationRequest {
     }
 }
 
-fn question(answer: &CredentialAnswer) -> Question {
+fn question(request: &PresentationRequest, answer: &CredentialAnswer) -> Question {
+    let query_id = answer.query().id();
+    let asks_for_more = |path: &ClaimPath| request.asks_for_more(query_id, path);
     Question {
-        query_id: answer.query().id().to_owned(),
-        candidates: answer.candidates().iter().map(candidate).collect(),
+        query_id: query_id.to_owned(),
+        candidates: answer.candidates().iter().map(|one| candidate(one, asks_for_more)).collect(),
     }
 }
 
-fn candidate(candidate: &Candidate) -> QuestionCandidate {
+fn candidate(candidate: &Candidate, asks_for_more: impl Fn(&ClaimPath) -> bool + Copy) -> QuestionCandidate {
     QuestionCandidate {
         credential: candidate.credential(),
         format: candidate.kind().format,
         type_id: candidate.kind().type_identifier.clone(),
-        options: candidate.options().map(option).collect(),
+        options: candidate.options().map(|one| option(one, asks_for_more)).collect(),
         least: candidate.least(),
     }
 }
 
-fn option(option: DisclosureOption<'_>) -> QuestionOption {
+fn option(option: DisclosureOption<'_>, asks_for_more: impl Fn(&ClaimPath) -> bool) -> QuestionOption {
     let claims = option.claims().map(|claim| QuestionClaim {
         path: claim.path.to_string(),
         locations: claim.locations.into_iter().cloned().collect(),
         intent_to_retain: claim.intent_to_retain,
+        asks_for_more: asks_for_more(claim.path),
     });
     QuestionOption {
         claims: claims.collect(),

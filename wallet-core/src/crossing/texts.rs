@@ -6,6 +6,7 @@ use crate::credential::path::ClaimLocation;
 use crate::error::{Category, Code, Fault, Next, Result};
 use crate::platform::KeyLevel;
 use crate::present::Warning;
+use crate::vault::model::Localized;
 use crate::words;
 
 /// What a claim is called.
@@ -35,6 +36,16 @@ pub fn text(key: String, arguments: HashMap<String, String>, locale: String) -> 
     let arguments: Vec<(&str, &str)> =
         arguments.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     Ok(words::text(&key, &arguments, &locale))
+}
+
+/// Of a text in several languages, that in the citizen's, else in English, else in the first there is; `None` when there is
+/// none at all.
+///
+/// # Errors
+/// None today.
+#[uniffi::export]
+pub fn localized_text(texts: Vec<Localized>, locale: String) -> Result<Option<String>> {
+    Ok(Localized::best(&texts, &locale).map(str::to_owned))
 }
 
 /// What happened, in one or two sentences.
@@ -70,7 +81,7 @@ pub fn warning_id(warning: Warning) -> Result<String> {
 /// [`Code::Internal`] when the words are missing, which a test rules out.
 #[uniffi::export]
 pub fn warning_text(warning: Warning, locale: String) -> Result<String> {
-    words::text(warning.words_key(), &[], &locale).ok_or_else(|| Code::Internal.at("words"))
+    warning.text(&locale).ok_or_else(|| Code::Internal.at("words"))
 }
 
 /// Where a credential's keys are.

@@ -92,6 +92,17 @@ codes! {
     2050 NothingMatches AskCitizen Expected "OpenID4VP 1.0 8.5" tell "access_denied";
     2051 VerifierRefused Refused Expected "OpenID4VP 1.0 8.2";
 
+    // 2060: what a verifier is registered for. None of these refuses a request.
+    2060 RegistrationMalformed AskCitizen Expected "ETSI TS 119 475 5.2.4";
+    2061 RegistrationTooLarge AskCitizen Expected "design: limits";
+    2062 RegistrationTypInvalid AskCitizen Expected "ETSI TS 119 475 5.2.2";
+    2063 RegistrationSignatureInvalid AskCitizen Expected "ETSI TS 119 475 5.2.2";
+    2064 RegistrationNotTheirs AskCitizen Expected "ARF 3.0 RPRC_17a";
+    2065 RegistrationExpired AskCitizen Expected "RFC 7519 4.1.4";
+    2066 RegistrationNotYetValid AskCitizen Expected "RFC 7519 4.1.6";
+    2067 RegistrationStatusMissing AskCitizen Expected "ETSI TS 119 475 5.2.4";
+    2068 RegistrationMisplaced AskCitizen Expected "ETSI TS 119 472-2";
+
     // 30: mdoc
     3001 MdocMalformed Refused Personal "ISO 18013-5 8.3.2.1.2";
     3002 MdocIssuerSignatureInvalid Refused Expected "ISO 18013-5 9.1.2.4";

@@ -80,7 +80,7 @@ fn transaction(
                 }
             }
         }
-        HistoryEvent::Declined { verifier, asked } => presentation(verifier, asked).failed(reason(None)),
+        HistoryEvent::Declined { verifier, asked, .. } => presentation(verifier, asked).failed(reason(None)),
         HistoryEvent::Refused { verifier, code } => presentation(verifier, &[]).failed(reason(Some(*code))),
         HistoryEvent::CredentialDeleted { issuer, type_id, .. } => PastTransaction {
             credentials: vec![type_id.clone()],

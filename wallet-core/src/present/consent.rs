@@ -9,7 +9,7 @@ use crate::error::{Code, Result};
 use crate::limits;
 use crate::time::UnixTime;
 use crate::vault::copies::NextCopy;
-use crate::words::keys;
+use crate::words::{self, keys};
 
 /// Something the citizen must know before saying yes. Each has an id; a consent names the ids that were shown.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -41,6 +41,16 @@ pub enum Warning {
         /// The credential.
         credential: CredentialId,
     },
+    /// The verifier says what it is registered to ask for, and that could not be confirmed (ARF RPA_07b).
+    RegistrationInvalid {
+        /// Why not.
+        reason: Code,
+    },
+    /// More is asked for than the verifier is registered to ask for (ARF RPRC_21).
+    AsksForMore {
+        /// The credential.
+        credential: CredentialId,
+    },
 }
 
 impl Warning {
@@ -54,6 +64,8 @@ impl Warning {
             Self::KnownToVerifier { credential } => format!("known-to-verifier:{credential}"),
             Self::Portrait { credential } => format!("portrait:{credential}"),
             Self::Retained { credential } => format!("retained:{credential}"),
+            Self::RegistrationInvalid { .. } => "registration-invalid".to_owned(),
+            Self::AsksForMore { credential } => format!("asks-for-more:{credential}"),
         }
     }
 
@@ -72,6 +84,22 @@ impl Warning {
             Self::KnownToVerifier { .. } => keys::WARNING_COPY_KNOWN_TO_VERIFIER,
             Self::Portrait { .. } => keys::WARNING_PORTRAIT,
             Self::Retained { .. } => keys::WARNING_RETAIN,
+            Self::RegistrationInvalid { .. } => keys::WARNING_REGISTRATION_UNCONFIRMED,
+            Self::AsksForMore { .. } => keys::WARNING_BEYOND_REGISTRATION,
+        }
+    }
+
+    /// The whole of what it says, with the reason where it has one; `None` when the words are missing, which a test rules
+    /// out.
+    #[must_use]
+    pub fn text(&self, locale: &str) -> Option<String> {
+        let sentence = words::text(self.words_key(), &[], locale)?;
+        match self {
+            Self::RegistrationInvalid { reason } => {
+                let reason = words::text(&reason.message_key(), &[], locale)?;
+                Some(format!("{sentence} {reason}"))
+            }
+            _ => Some(sentence),
         }
     }
 }

@@ -7,11 +7,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use zeroize::Zeroize;
 
 use super::consent::{Consent, Warning};
-use super::dcql::{Choice, CredentialAnswer, Disclosure, Evaluation};
+use super::dcql::{Choice, CredentialAnswer, CredentialQuery, Disclosure, Evaluation, Selection};
 use super::openid4vp::{Exchange, Posted};
+use super::registration::{RegistrationCertificate, Scope};
 use super::sending::{self, Taken};
 use crate::context::Context;
-use crate::credential::path::ClaimLocation;
+use crate::credential::path::{ClaimLocation, ClaimPath};
 use crate::credential::{self, Claim, CredentialId};
 use crate::error::{Code, Result};
 use crate::keys::Session;
@@ -20,7 +21,9 @@ use crate::stop::Stop;
 use crate::time::UnixTime;
 use crate::trust::Side;
 use crate::vault::copies::{self, NextCopy, Showing};
-use crate::vault::history::{self, Asked, Disclosed, HistoryEvent, Outcome, Party, SharedBefore};
+use crate::vault::history::{
+    self, Asked, Disclosed, HistoryEvent, Outcome, Party, Registration, SharedBefore,
+};
 use crate::vault::model::{CopyContent, Sending, StoredCredential};
 use crate::vault::{Id, Transaction};
 
@@ -36,6 +39,8 @@ pub struct PresentationRequest {
     pub(super) verifier: Party,
     pub(super) exchange: Exchange,
     pub(super) evaluation: Evaluation,
+    /// What came of the verifier's registration certificate; `None` when it showed none.
+    pub(super) registration: Option<Result<RegistrationCertificate>>,
     /// Credentials of which the next copy was shown before, or of which none is left.
     pub(super) worn: Vec<(CredentialId, NextCopy)>,
     pub(super) expires_at: UnixTime,
@@ -95,6 +100,23 @@ impl PresentationRequest {
         self.exchange.is_encrypted()
     }
 
+    /// What the verifier is registered for (EU-40 to EU-43). `None` when it says nothing about that, which none must in
+    /// Canada and none must yet in the European Union.
+    #[must_use]
+    pub fn registration(&self) -> Option<Registration> {
+        self.registration.as_ref().map(|registration| match registration {
+            Ok(certificate) => Registration::Valid { details: certificate.details().clone() },
+            Err(error) => Registration::Invalid { code: error.code() as u16 },
+        })
+    }
+
+    /// Whether a claim is more than the verifier is registered to ask for (ARF RPRC_21): a claim of the query with this
+    /// id, by its path. `false` as well when it is not known what that is; [`PresentationRequest::registration`] tells.
+    #[must_use]
+    pub fn asks_for_more(&self, query_id: &str, claim: &ClaimPath) -> bool {
+        self.beyond(query_id, |scope, query| !scope.covers(query, claim))
+    }
+
     /// When the request is void.
     #[must_use]
     pub fn expires_at(&self) -> UnixTime {
@@ -122,6 +144,9 @@ impl PresentationRequest {
         if !self.is_encrypted() {
             warnings.push(Warning::NotEncrypted);
         }
+        if let Some(Err(error)) = &self.registration {
+            warnings.push(Warning::RegistrationInvalid { reason: error.code() });
+        }
         for credential in credentials_of(choice) {
             match self.next_copy(credential) {
                 NextCopy::ShownBefore => warnings.push(Warning::ShownBefore { credential }),
@@ -140,6 +165,10 @@ impl PresentationRequest {
             }
             if options().any(|option| option.claims().any(|claim| claim.intent_to_retain == Some(true))) {
                 warnings.push(Warning::Retained { credential });
+            }
+            let mut of_credential = choice.selections.iter().filter(|one| one.credential == credential);
+            if of_credential.any(|selection| self.is_beyond_registration(selection)) {
+                warnings.push(Warning::AsksForMore { credential });
             }
         }
         Ok(warnings)
@@ -205,15 +234,51 @@ impl PresentationRequest {
         worn.map_or(NextCopy::Fresh, |(_, next)| *next)
     }
 
+    /// Whether a query's registration has a gap; `false` when no registration is known or there is no such query.
+    fn beyond(&self, query_id: &str, gap: impl Fn(&Scope, &CredentialQuery) -> bool) -> bool {
+        let Some(Ok(certificate)) = &self.registration else { return false };
+        let answer = self.evaluation.answer(query_id);
+        answer.is_some_and(|answer| gap(certificate.scope(), answer.query()))
+    }
+
+    /// Whether what is chosen has something in it that the verifier is not registered to ask for.
+    fn is_beyond_registration(&self, selection: &Selection) -> bool {
+        let answer = self.evaluation.answer(&selection.query_id);
+        let candidate = answer.and_then(|answer| answer.candidate(selection.credential));
+        let option = candidate.and_then(|candidate| candidate.option(selection.option));
+        self.beyond(&selection.query_id, |scope, query| {
+            let mut claims = option.iter().flat_map(|option| option.claims());
+            !scope.covers_credential(query) || claims.any(|claim| !scope.covers(query, claim.path))
+        })
+    }
+
+    /// What was asked, for the history: names only, never the `values` of a query.
+    fn asked(&self) -> Vec<Asked> {
+        let asked = |answer: &CredentialAnswer| {
+            let query = answer.query();
+            Asked {
+                query: query.id().to_owned(),
+                types: query.meta().wanted().map(|(_, types)| types.to_vec()).unwrap_or_default(),
+                claims: query.claims().iter().map(|claim| claim.path().to_string()).collect(),
+                beyond_registration: self.beyond(query.id(), |scope, query| {
+                    !scope.covers_credential(query)
+                        || query.claims().iter().any(|claim| !scope.covers(query, claim.path()))
+                }),
+            }
+        };
+        self.evaluation.answers().iter().map(asked).collect()
+    }
+
     async fn send_now(&self, consent: &Consent, prompt: &str) -> Result<Receipt> {
         self.check_consent(consent)?;
         let disclosures = self.evaluation.disclosures(&consent.choice)?;
         let shared = shared(&self.evaluation, &disclosures);
         let event = HistoryEvent::Sending {
             verifier: self.verifier.clone(),
-            asked: asked(&self.evaluation),
+            asked: self.asked(),
             shared: shared.clone(),
             encrypted: self.is_encrypted(),
+            registration: self.registration(),
         };
         let credentials = credentials_of(&consent.choice).into_iter().map(|id| id.0).collect();
         let taken = self.begin(event, credentials, consent.shown_before_accepted).await?;
@@ -229,8 +294,11 @@ impl PresentationRequest {
     }
 
     async fn decline_now(&self) -> Result<Receipt> {
-        let event =
-            HistoryEvent::Declined { verifier: self.verifier.clone(), asked: asked(&self.evaluation) };
+        let event = HistoryEvent::Declined {
+            verifier: self.verifier.clone(),
+            asked: self.asked(),
+            registration: self.registration(),
+        };
         let taken = self.begin(event, Vec::new(), false).await?;
         let posted = self.exchange.refuse(&self.context.http, "access_denied").await;
         self.end(taken.sending, sending::outcome_of(&posted)).await?;
@@ -314,19 +382,6 @@ impl Drop for Presentations {
 /// The credentials of a choice, each once.
 pub(super) fn credentials_of(choice: &Choice) -> BTreeSet<CredentialId> {
     choice.selections.iter().map(|selection| selection.credential).collect()
-}
-
-/// What was asked, for the history: names only, never the `values` of a query.
-pub(super) fn asked(evaluation: &Evaluation) -> Vec<Asked> {
-    let asked = |answer: &CredentialAnswer| {
-        let query = answer.query();
-        Asked {
-            query: query.id().to_owned(),
-            types: query.meta().wanted().map(|(_, types)| types.to_vec()).unwrap_or_default(),
-            claims: query.claims().iter().map(|claim| claim.path().to_string()).collect(),
-        }
-    };
-    evaluation.answers().iter().map(asked).collect()
 }
 
 /// What is shared, credential by credential, claims of several queries joined.

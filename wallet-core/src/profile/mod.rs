@@ -88,6 +88,9 @@ pub struct Profile {
     pub anchor_in_x5c: bool,
     /// Whether the names that drafts had for encryption metadata are read where those of 1.0 are absent.
     pub draft_encryption_metadata: bool,
+    /// Whether what a verifier says it is registered for is read (EU-40). Where it is not, `registration_cert` is a
+    /// format of `verifier_info` like any unknown one.
+    pub registration_certificates: bool,
     /// Departures from DCQL 1.0.
     pub dcql: DcqlLeniency,
     /// Departures from SD-JWT VC that its issuers are forgiven.
@@ -104,6 +107,7 @@ pub const EU: Profile = Profile {
     audience_may_be_request_uri: false,
     anchor_in_x5c: false,
     draft_encryption_metadata: false,
+    registration_certificates: true,
     dcql: DcqlLeniency::NONE,
     sd_jwt: sd_jwt::Leniency { vc_sd_jwt_typ: false, anchor_in_chain: false },
 };
@@ -117,6 +121,7 @@ pub const CANADA: Profile = Profile {
     audience_may_be_request_uri: true,
     anchor_in_x5c: true,
     draft_encryption_metadata: true,
+    registration_certificates: false,
     dcql: DcqlLeniency::ALL,
     sd_jwt: sd_jwt::Leniency { vc_sd_jwt_typ: true, anchor_in_chain: true },
 };
@@ -130,6 +135,7 @@ pub const UNVERIFIED: Profile = Profile {
     audience_may_be_request_uri: false,
     anchor_in_x5c: false,
     draft_encryption_metadata: false,
+    registration_certificates: false,
     dcql: DcqlLeniency::NONE,
     sd_jwt: sd_jwt::Leniency { vc_sd_jwt_typ: false, anchor_in_chain: false },
 };

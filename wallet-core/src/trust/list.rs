@@ -3,7 +3,8 @@
 use super::scope::{Role, Side};
 use crate::error::{Code, WalletError};
 
-/// One of the five lists. Issuers and verifiers are listed apart (EU-44): whoever may issue may not for that reason ask.
+/// One of the six lists. Each part is listed apart (EU-44): whoever may issue may not for that reason ask, and whoever says
+/// who a verifier is may not for that reason say what it is registered for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum ListName {
@@ -11,6 +12,9 @@ pub enum ListName {
     EuIssuers,
     /// `eu-verifiers`: those who certify relying parties in the EU (access certificates, EU-43).
     EuVerifiers,
+    /// `eu-registrars`: those who certify what relying parties in the EU are registered to ask for (registration
+    /// certificates, EU-40).
+    EuRegistrars,
     /// `ca-issuers`.
     CaIssuers,
     /// `ca-verifiers`.
@@ -21,8 +25,14 @@ pub enum ListName {
 
 impl ListName {
     /// Every list.
-    pub const ALL: [Self; 5] =
-        [Self::EuIssuers, Self::EuVerifiers, Self::CaIssuers, Self::CaVerifiers, Self::Tls];
+    pub const ALL: [Self; 6] = [
+        Self::EuIssuers,
+        Self::EuVerifiers,
+        Self::EuRegistrars,
+        Self::CaIssuers,
+        Self::CaVerifiers,
+        Self::Tls,
+    ];
 
     /// The name as typed.
     #[must_use]
@@ -30,6 +40,7 @@ impl ListName {
         match self {
             Self::EuIssuers => "eu-issuers",
             Self::EuVerifiers => "eu-verifiers",
+            Self::EuRegistrars => "eu-registrars",
             Self::CaIssuers => "ca-issuers",
             Self::CaVerifiers => "ca-verifiers",
             Self::Tls => "tls",
@@ -40,7 +51,7 @@ impl ListName {
     #[must_use]
     pub const fn side(self) -> Option<Side> {
         match self {
-            Self::EuIssuers | Self::EuVerifiers => Some(Side::Eu),
+            Self::EuIssuers | Self::EuVerifiers | Self::EuRegistrars => Some(Side::Eu),
             Self::CaIssuers | Self::CaVerifiers => Some(Side::Ca),
             Self::Tls => None,
         }
@@ -52,6 +63,7 @@ impl ListName {
         match self {
             Self::EuIssuers | Self::CaIssuers => Role::Issuer,
             Self::EuVerifiers | Self::CaVerifiers => Role::Verifier,
+            Self::EuRegistrars => Role::Registrar,
             Self::Tls => Role::Tls,
         }
     }
@@ -96,6 +108,7 @@ mod tests {
             let expected = match (list.side(), list.role()) {
                 (Some(side), Role::Issuer) => format!("{side}-issuers"),
                 (Some(side), Role::Verifier) => format!("{side}-verifiers"),
+                (Some(side), Role::Registrar) => format!("{side}-registrars"),
                 (None, Role::Tls) => "tls".to_owned(),
                 other => panic!("{other:?}"),
             };

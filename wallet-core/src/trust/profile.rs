@@ -18,6 +18,8 @@ pub enum PathProfile {
     /// The signer of an OpenID4VP request (HAIP 1.0 5): a relying party's access certificate in the EU, an ordinary
     /// certificate with its host name in Canada. Not held to ISO's profile for readers: that is for another channel.
     RequestSigner,
+    /// The signer of a relying party's registration certificate (ETSI TS 119 475, EU-40).
+    RegistrationSigner,
 }
 
 /// The rules of one profile.
@@ -60,7 +62,7 @@ impl PathProfile {
     pub(super) const fn rules(self) -> &'static Rules {
         match self {
             Self::MdocIssuer => &MDOC_ISSUER,
-            Self::SdJwtIssuer => &SD_JWT_ISSUER,
+            Self::SdJwtIssuer | Self::RegistrationSigner => &JWT_SIGNER,
             Self::RequestSigner => &REQUEST_SIGNER,
         }
     }
@@ -81,7 +83,8 @@ static MDOC_ISSUER: Rules = Rules {
     same_country: true,
 };
 
-static SD_JWT_ISSUER: Rules = Rules {
+/// Whoever signs a JWT that others hand on; neither HAIP nor ETSI asks more of the certificate.
+static JWT_SIGNER: Rules = Rules {
     leaf_key_usage: KeyUsageRule::Includes(KeyUsage::DIGITAL_SIGNATURE),
     purposes: PurposeRule::Any,
     leaf_validity: None,

@@ -46,6 +46,9 @@ pub enum Role {
     /// Serves HTTPS.
     #[n(2)]
     Tls,
+    /// Says what those who ask for credentials are registered to ask for (EU-40).
+    #[n(3)]
+    Registrar,
 }
 
 /// How the other party is reached.

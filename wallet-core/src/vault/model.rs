@@ -31,6 +31,22 @@ pub struct Localized {
     pub text: String,
 }
 
+impl Localized {
+    /// The text for a locale: that of the language and region, of the language, in English, or the first; `None` of
+    /// none.
+    #[must_use]
+    pub fn best<'a>(texts: &'a [Self], locale: &str) -> Option<&'a str> {
+        let language = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        let rank = |one: &&Self| match () {
+            () if one.locale.replace('_', "-").eq_ignore_ascii_case(&locale.replace('_', "-")) => 0,
+            () if language(&one.locale) == language(locale) => 1,
+            () if language(&one.locale) == "en" => 2,
+            () => 3,
+        };
+        texts.iter().min_by_key(rank).map(|one| one.text.as_str())
+    }
+}
+
 /// One issuance of one credential in one format; an entry of the citizen's list. Its record lies under the same id as
 /// its [`Summary`].
 #[derive(Clone, Encode, Decode)]

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 const NAME_CHARS: usize = 80;
 
 /// Without characters that reorder or hide the text around them; line breaks become spaces.
-pub(super) fn plain(text: &str) -> Cow<'_, str> {
+pub(crate) fn plain(text: &str) -> Cow<'_, str> {
     let acts = |c: char| c.is_control() || is_line_break(c) || is_invisible(c);
     if !text.contains(acts) {
         return Cow::Borrowed(text);

@@ -49,7 +49,7 @@ keys! { ALL, "Every key for [`text`](super::text).";
     WARNING_RETAIN "warning.retain";
     /// The request goes beyond the registration certificate (ARF RPRC_21).
     WARNING_BEYOND_REGISTRATION "warning.beyond_registration";
-    /// The registration certificate is missing or did not pass (ARF RPA_07b).
+    /// The registration certificate did not pass (ARF RPA_07b).
     WARNING_REGISTRATION_UNCONFIRMED "warning.registration_unconfirmed";
     /// The status of the credential is not known, or not recent enough.
     WARNING_STATUS_UNCONFIRMED "warning.status_unconfirmed";

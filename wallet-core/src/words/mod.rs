@@ -30,6 +30,8 @@ pub use errors::{action, message};
 pub use labels::{claim_label, credential_label};
 pub use values::value_text;
 
+pub(crate) use foreign::plain;
+
 use catalogue::fill;
 use locale::Locale;
 

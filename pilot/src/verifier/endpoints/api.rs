@@ -1,7 +1,7 @@
 //! The JSON API, for programs that play the relying party's own backend.
 //!
 //! - `POST /api/requests` with `{}` or `{"dcql_query":…}` or `{"query":"either"}`, and optionally `response_mode`,
-//!   `client_id_prefix`, `same_device`: makes a request; 201 with `id`, `uri` and more
+//!   `client_id_prefix`, `registration`, `same_device`: makes a request; 201 with `id`, `uri` and more
 //! - `GET /api/requests/{id}?wait=SECONDS`: how far it is: `{"status":"waiting"|"fetched"|"done","result":…}`
 
 use std::time::Duration;
@@ -17,6 +17,7 @@ use wallet_core::json as strict_json;
 use wallet_core::profile::{ClientIdPrefix, ResponseMode};
 
 use super::super::queries::BuiltIn;
+use super::super::registration::Registration;
 use super::super::request::RequestOptions;
 use super::super::session::Progress;
 use super::{App, NO_STORE};
@@ -68,6 +69,10 @@ fn read(object: &Map<String, Value>) -> Result<RequestOptions, &'static str> {
             "client_id_prefix" => {
                 let prefix = value.as_str().and_then(ClientIdPrefix::from_prefix);
                 options.client_id_prefix = Some(prefix.ok_or("client_id_prefix is unknown")?);
+            }
+            "registration" => {
+                let registration = value.as_str().and_then(Registration::from_name);
+                options.registration = Some(registration.ok_or("registration is unknown")?);
             }
             "same_device" => options.same_device = value.as_bool().ok_or("same_device is true or false")?,
             _ => return Err("there is a member that is not known"),

@@ -82,9 +82,10 @@ async fn show(
         "verifier": json::party(request.verifier()),
         "profile": request.profile().map(|side| side.as_str()),
         "encrypted": request.is_encrypted(),
+        "registration": request.registration().as_ref().map(json::registration),
         "expires_at": request.expires_at().0,
         "shared_before": before.as_ref().map(json::shared_before),
-        "queries": json::queries(request.evaluation()),
+        "queries": json::queries(request),
         "chosen": chosen,
         "warnings": json_warnings,
     });

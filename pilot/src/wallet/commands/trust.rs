@@ -37,7 +37,7 @@ pub(super) async fn list(call: &Call) -> Result<Report, Failure> {
         let certificate = anchor.certificate();
         let until = certificate.not_after().to_date();
         lines.push_str(&format!(
-            "{list:12}  {}  ({}, {until})\n",
+            "{list:13}  {}  ({}, {until})\n",
             certificate.display_name(),
             anchor.source()
         ));

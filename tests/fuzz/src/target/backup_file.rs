@@ -10,7 +10,7 @@ use wallet_core::crypto::hash::sha256;
 use wallet_core::{Code, Wallet};
 use zeroize::Zeroizing;
 
-use crate::fixture::wallet::{Network, WORLD, block_on, fresh_file, passphrase, settings};
+use crate::fixture::wallet::{AUTHORITIES, Network, WORLD, block_on, fresh_file, passphrase, settings};
 use crate::vectors::Vectors;
 
 /// Opening one is slow on purpose: one input in so many goes that far.
@@ -42,7 +42,7 @@ pub fn run(data: &[u8]) {
         match restore(&file, data, passphrase()) {
             Ok(wallet) => {
                 assert_eq!(block_on(wallet.credentials()).expect("credentials").entries.len(), 2);
-                assert_eq!(block_on(wallet.trust_anchors()).expect("anchors").len(), 4);
+                assert_eq!(block_on(wallet.trust_anchors()).expect("anchors").len(), AUTHORITIES);
             }
             Err(_) => {
                 let opened = block_on(Wallet::open(settings(file, Arc::<Network>::default())));

@@ -22,6 +22,7 @@ pub mod mdoc;
 pub mod migration;
 pub mod pbes2;
 pub mod pem;
+pub mod registration;
 pub mod request;
 pub mod sd_jwt;
 pub mod stored;
@@ -34,7 +35,7 @@ use crate::vectors::Vectors;
 pub type Seeds = fn(&Vectors) -> Vec<Vec<u8>>;
 
 /// The seeds of each target, by its name.
-pub const SEEDS: [(&str, Seeds); 26] = [
+pub const SEEDS: [(&str, Seeds); 27] = [
     ("backup_file", backup_file::seeds),
     ("base64url", base64url::seeds),
     ("cbor", cbor::seeds),
@@ -56,6 +57,7 @@ pub const SEEDS: [(&str, Seeds); 26] = [
     ("migration", migration::seeds),
     ("pbes2", pbes2::seeds),
     ("pem", pem::seeds),
+    ("registration", registration::seeds),
     ("request", request::seeds),
     ("sd_jwt", sd_jwt::seeds),
     ("stored", stored::seeds),

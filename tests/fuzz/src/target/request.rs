@@ -2,7 +2,7 @@
 //!
 //! The input is the header of the Request Object as JSON in the first line and its payload as JSON after it. `#eu` and
 //! `#ca` in the header stand for a verifier's certificate and say whose key signs; in the payload `#hash` stands for
-//! the hash of that certificate, `#jwk` for the key that answers are encrypted to, and `#nonce` for the nonce that the
+//! the hash of that certificate, `#registration` for what the bank is registered for, `#jwk` for the key that answers are encrypted to, and `#nonce` for the nonce that the
 //! wallet posts when it fetches the request.
 
 use std::sync::Arc;
@@ -26,6 +26,7 @@ use crate::fixture::pki::{ISSUERS, PKI, Signer};
 use crate::fixture::subset::is_part_of;
 use crate::fixture::wallet::{WORLD, block_on, ok};
 use crate::fixture::{NOW, key};
+use crate::target::registration;
 use crate::vectors::Vectors;
 
 const REQUEST_URI: &str = "https://verifier.example/request";
@@ -128,6 +129,8 @@ impl Asked {
         let mut encryption = jwk::public_members(&encryption_key().public_key());
         encryption["alg"] = "ECDH-ES".into();
         let payload = payload.replace("\"#jwk\"", &encryption.to_string());
+        let registration = registration::signed(registration::payload().to_string().as_bytes());
+        let payload = payload.replace("#registration", &registration);
         let payload = payload.replace("#hash", &base64url::encode(&sha256(signer.certificate.der())));
         Self { header, payload, signer }
     }
@@ -186,7 +189,7 @@ const HEADERS: [&str; 2] = [
     r##"{"typ":"oauth-authz-req+jwt","alg":"ES256","x5c":["#ca"]}"##,
 ];
 
-fn payloads() -> [String; 4] {
+fn payloads() -> [String; 5] {
     let payload = |change: Value| {
         let mut payload = json!({
             "client_id": "x509_san_dns:verifier.example",
@@ -227,6 +230,10 @@ fn payloads() -> [String; 4] {
         payload(
             json!({ "response_mode": "direct_post", "dcql_query": mdl, "verifier_info": [{ "format": "jwt", "data": "x" }] }),
         ),
+        payload(json!({
+            "client_id": "x509_hash:#hash",
+            "verifier_info": [{ "format": "registration_cert", "data": "#registration" }],
+        })),
         payload(json!({ "transaction_data": ["x"], "redirect_uri": "https://verifier.example/r" })),
     ]
 }

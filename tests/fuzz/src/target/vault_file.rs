@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 
 use crate::fixture::credentials::{MDL_CLAIMS, PID_CLAIMS};
 use crate::fixture::pki::PKI;
-use crate::fixture::wallet::{Network, World, block_on, fresh_file, passphrase, settings};
+use crate::fixture::wallet::{AUTHORITIES, Network, World, block_on, fresh_file, passphrase, settings};
 use crate::vectors::Vectors;
 
 /// Unlocking is slow on purpose: one input in so many goes that far.
@@ -58,7 +58,7 @@ fn look_at(wallet: &Wallet) {
     if let Ok(anchors) = block_on(wallet.trust_anchors()) {
         // A damaged anchor is trusted no more, and a checkup says why.
         let told = !checkup.is_ok_and(|found| found.is_whole());
-        let known = anchors.len() == 4 || (anchors.len() < 4 && told);
+        let known = anchors.len() == AUTHORITIES || (anchors.len() < AUTHORITIES && told);
         assert!(known, "an anchor was added, or taken away in silence");
     }
     if let Ok(history) = block_on(wallet.history()) {

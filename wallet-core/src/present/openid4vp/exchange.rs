@@ -39,6 +39,10 @@ impl Exchange {
         (exchange, request.query)
     }
 
+    pub(super) fn profile(&self) -> &'static Profile {
+        self.profile
+    }
+
     pub(in crate::present) fn profile_side(&self) -> Option<Side> {
         self.profile.side
     }

@@ -6,6 +6,7 @@
 //! | `fetch` | the Request Object, fetched once |
 //! | `authenticate` | who asks |
 //! | `request` | every parameter, under one profile |
+//! | `verifier_info` | what others say about the verifier |
 //! | `client_metadata` | what the verifier can take |
 //! | `exchange` | where and how to answer |
 //! | `response` | the answer itself |
@@ -19,6 +20,7 @@ mod link;
 mod open;
 mod request;
 mod response;
+mod verifier_info;
 
 pub(super) use exchange::Exchange;
 pub(crate) use link::is_request;

@@ -9,18 +9,20 @@ use super::fetch::{self, Fetched};
 use super::link::{self, RequestLink};
 use super::request::AuthorizationRequest;
 use super::response::{self, Posted};
+use super::verifier_info;
 use crate::context::Context;
 use crate::credential::CredentialId;
 use crate::crypto::hash::sha256_parts;
 use crate::error::{Code, Result};
 use crate::present::dcql::{Evaluation, Query, Wear};
 use crate::present::holdings::VaultHoldings;
+use crate::present::registration::{self, RegistrationCertificate};
 use crate::present::request::{self, PresentationRequest, Receipt, Source};
 use crate::present::sending;
 use crate::profile::{Profile, UNVERIFIED};
 use crate::stop::Stop;
 use crate::time::UnixTime;
-use crate::trust::Side;
+use crate::trust::{Channel, Side};
 use crate::vault::Transaction;
 use crate::vault::copies::{NextCopy, Showing};
 use crate::vault::history::{self, HistoryEntry, HistoryEvent, Party};
@@ -50,7 +52,8 @@ pub(crate) async fn decline(context: Context, link_text: &str, source: Source) -
     };
     let told = refused.code().told_to_verifier().ok_or_else(|| refused.clone())?;
     let response_uri = authenticated.response_uri().ok_or(refused)?;
-    let event = HistoryEvent::Declined { verifier: authenticated.party(None), asked: Vec::new() };
+    let event =
+        HistoryEvent::Declined { verifier: authenticated.party(None), asked: Vec::new(), registration: None };
     let taken = sending::begin(&context, fetched.flow, event, Vec::new(), false).await?;
     let posted = response::post_error(&context.http, response_uri, told, authenticated.state()).await;
     sending::end(&context, fetched.flow, taken.sending, sending::outcome_of(&posted)).await?;
@@ -114,7 +117,14 @@ async fn present(
     authenticated: &Authenticated,
     (exchange, query, expires_at): Checked,
 ) -> Result<PresentationRequest> {
-    let verifier = authenticated.party(exchange.profile_side());
+    let mut verifier = authenticated.party(exchange.profile_side());
+    let registration = registration(&context, authenticated, exchange.profile()).await?;
+    if let Some(Ok(certificate)) = &registration
+        && certificate.details().intermediary.is_some()
+    {
+        // Whose name is in the access certificate only carries the question (RPI_07).
+        verifier.name.clone_from(&certificate.details().name);
+    }
     let (evaluation, worn) = evaluate(&context, query, &verifier, context.now()?).await?;
     Ok(PresentationRequest {
         fingerprint: sha256_parts(&[link_text.as_bytes(), &[0], fetched.request_object.as_bytes()]),
@@ -122,6 +132,7 @@ async fn present(
         verifier,
         exchange,
         evaluation,
+        registration,
         worn,
         // Visiting it again gives nobody more time.
         expires_at: expires_at.min(fetched.expires_at),
@@ -130,6 +141,28 @@ async fn present(
         stop: Stop::default(),
         context,
     })
+}
+
+/// What came of the verifier's registration certificate; `None` when there is none, or the profile knows of none. What is
+/// wrong with it refuses nothing: the citizen is told, and decides (ARF RPA_07b).
+///
+/// # Errors
+/// [`Code::Locked`], and those of a damaged vault.
+async fn registration(
+    context: &Context,
+    authenticated: &Authenticated,
+    profile: &Profile,
+) -> Result<Option<Result<RegistrationCertificate>>> {
+    let Some(chain) = authenticated.chain.as_ref().filter(|_| profile.registration_certificates) else {
+        return Ok(None);
+    };
+    let compact = match verifier_info::registration_certificate(authenticated) {
+        Ok(None) => return Ok(None),
+        Ok(Some(compact)) => compact,
+        Err(misplaced) => return Ok(Some(Err(misplaced))),
+    };
+    let (anchors, now) = (context.anchors().await?, context.now()?);
+    Ok(Some(registration::verify(compact, chain.leaf(), &anchors, Channel::OpenId4Vp, now)))
 }
 
 /// Tries each profile whose list anchors the chain, EU before Canada, and takes the first under which the whole request

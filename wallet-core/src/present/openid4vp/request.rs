@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::authenticate::Authenticated;
 use super::client_metadata::ClientMetadata;
+use super::verifier_info;
 use crate::error::{Code, Result};
 use crate::http::Http;
 use crate::limits;
@@ -69,7 +70,7 @@ impl AuthorizationRequest {
         if request.parameters.contains_key("transaction_data") {
             return Err(Code::TransactionDataUnsupported.at("transaction_data"));
         }
-        check_verifier_info(request)?;
+        verifier_info::check(request)?;
         let query = check_query(request, profile)?;
         let metadata = ClientMetadata::check(
             request.parameters.get("client_metadata"),
@@ -126,17 +127,6 @@ fn check_nonce(request: &Authenticated) -> Result<String> {
         return Err(Code::NonceInvalid.at("nonce"));
     }
     Ok(nonce.to_owned())
-}
-
-/// EU-10: a non-empty array of objects with a format. Its content is not used, so it is not validated either.
-fn check_verifier_info(request: &Authenticated) -> Result<()> {
-    let Some(info) = request.parameters.get("verifier_info") else { return Ok(()) };
-    let well_formed =
-        |entry: &Value| entry.get("format").is_some_and(Value::is_string) && entry.get("data").is_some();
-    match info.as_array() {
-        Some(entries) if !entries.is_empty() && entries.iter().all(well_formed) => Ok(()),
-        _ => Err(Code::RequestMalformed.at("verifier_info")),
-    }
 }
 
 fn check_query(request: &Authenticated, profile: &Profile) -> Result<Query> {

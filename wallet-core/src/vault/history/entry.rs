@@ -7,6 +7,8 @@ use crate::credential::CredentialId;
 use crate::credential::path::ClaimLocation;
 use crate::trust::Side;
 
+use super::registration::Registration;
+
 /// One entry.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
@@ -59,6 +61,10 @@ pub enum HistoryEvent {
         /// Whether the response is encrypted to the verifier beyond TLS.
         #[n(3)]
         encrypted: bool,
+        /// What the verifier is registered for; `None` when it showed nothing of the kind, and in entries of earlier
+        /// versions.
+        #[n(4)]
+        registration: Option<Registration>,
     },
     /// How an answer to a verifier ended.
     #[n(3)]
@@ -80,6 +86,9 @@ pub enum HistoryEvent {
         /// What was asked; empty when the request broke a rule.
         #[n(1)]
         asked: Vec<Asked>,
+        /// As in [`HistoryEvent::Sending`].
+        #[n(2)]
+        registration: Option<Registration>,
     },
     /// An authenticated verifier's request was refused by the wallet.
     #[n(5)]
@@ -223,7 +232,8 @@ pub enum Outcome {
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Party {
-    /// The name in its certificate; empty when it could not be verified.
+    /// The name in its certificate; of a verifier that asks through an intermediary, the one that it is registered under
+    /// (RPI_07). Empty when it could not be verified.
     #[n(0)]
     pub name: String,
     /// The `client_id` of a verifier, the Credential Issuer Identifier of an issuer.
@@ -278,6 +288,10 @@ pub struct Asked {
     /// The claims, as paths for reading: `address/locality`, `org.iso.18013.5.1/portrait`.
     #[n(2)]
     pub claims: Vec<String>,
+    /// Whether that is more than the verifier is registered to ask for; `false` when it is not known what that is.
+    #[n(3)]
+    #[cbor(default)]
+    pub beyond_registration: bool,
 }
 
 /// A credential and the claims of it that were shared or received.
@@ -293,4 +307,77 @@ pub struct Disclosed {
     /// Which claims.
     #[n(2)]
     pub claims: Vec<ClaimLocation>,
+}
+
+#[cfg(test)]
+mod tests {
+    use minicbor::Encoder;
+
+    use super::super::registration::{RegistrationDetails, RegistrationStatus, SupervisoryAuthority};
+    use super::*;
+    use crate::vault::model::Localized;
+
+    fn party() -> Party {
+        Party {
+            name: "Bank".into(),
+            identifier: "x509_hash:x".into(),
+            verification: Verification::Unverified,
+        }
+    }
+
+    fn declined(registration: Option<Registration>, beyond_registration: bool) -> HistoryEntry {
+        let asked = Asked {
+            query: "pid".into(),
+            types: vec!["urn:eudi:pid:1".into()],
+            claims: vec!["family_name".into()],
+            beyond_registration,
+        };
+        let event = HistoryEvent::Declined { verifier: party(), asked: vec![asked], registration };
+        HistoryEntry { at: 7, event }
+    }
+
+    /// Field by field, as it was before there were registrations.
+    fn before() -> Result<Vec<u8>, minicbor::encode::Error<std::convert::Infallible>> {
+        let mut encoder = Encoder::new(Vec::new());
+        encoder.array(2)?.i64(7)?;
+        encoder.array(2)?.u8(4)?.array(2)?;
+        encoder.encode(party())?;
+        encoder.array(1)?.array(3)?.str("pid")?;
+        encoder.array(1)?.str("urn:eudi:pid:1")?;
+        encoder.array(1)?.str("family_name")?;
+        Ok(encoder.into_writer())
+    }
+
+    #[test]
+    fn entries_from_before_registrations_are_read() {
+        let read: HistoryEntry = minicbor::decode(&before().unwrap()).unwrap();
+        assert_eq!(read, declined(None, false));
+    }
+
+    #[test]
+    fn registrations_come_back_as_they_went() {
+        let details = RegistrationDetails {
+            name: "Bank".into(),
+            identifier: "NTRFR-1".into(),
+            country: Some("FR".into()),
+            intermediary: None,
+            purposes: vec![Localized { locale: "fr".into(), text: "But".into() }],
+            service_descriptions: Vec::new(),
+            intended_use_id: Some("1".into()),
+            privacy_policy: None,
+            support_uri: Some("https://bank.example/".into()),
+            info_uri: None,
+            registry_uri: None,
+            supervisory_authority: Some(SupervisoryAuthority::default()),
+            registrar: "Registrar".into(),
+            status: RegistrationStatus::NotChecked,
+        };
+        for registration in
+            [None, Some(Registration::Invalid { code: 2065 }), Some(Registration::Valid { details })]
+        {
+            let entry = declined(registration, true);
+            let bytes = minicbor::to_vec(&entry).unwrap();
+            assert_eq!(minicbor::decode::<HistoryEntry>(&bytes).unwrap(), entry);
+        }
+    }
 }

@@ -8,6 +8,7 @@
 //! | file | concept |
 //! | --- | --- |
 //! | `entry` | one entry |
+//! | `registration` | what a verifier is registered for |
 //! | `chain` | appending to the chain, and checking all of it |
 //! | `delete` | what the citizen deletes |
 //! | `numbers` | numbers of entries, as ranges |
@@ -19,6 +20,7 @@ mod delete;
 mod entry;
 mod numbers;
 mod refusals;
+mod registration;
 mod shared;
 
 pub(crate) use chain::{Chained, append, read, readable};
@@ -27,5 +29,6 @@ pub use entry::{
     Asked, Disclosed, HistoryEntry, HistoryEvent, Move, NumberRange, Outcome, Party, Verification,
 };
 pub(crate) use refusals::note_refusal;
+pub use registration::{Registration, RegistrationDetails, RegistrationStatus, SupervisoryAuthority};
 pub(crate) use shared::shared_before;
 pub use shared::{SharedBefore, SharedClaims};

@@ -18,8 +18,8 @@
 //! | --- | --- |
 //! | `received` | `issuer`, `credentials` |
 //! | `not_received` | `issuer`, `code` (null: the citizen said no) |
-//! | `presented` | `verifier`, `asked`, `shared`, `encrypted`, `outcome` |
-//! | `declined` | `verifier`, `asked`, `outcome` |
+//! | `presented` | `verifier`, `registration`, `asked`, `shared`, `encrypted`, `outcome` |
+//! | `declined` | `verifier`, `registration`, `asked`, `outcome` |
 //! | `refused` | `verifier`, `code` |
 //! | `credential_deleted` | `issuer`, `credential`, `type` |
 //! | `entries_deleted` | `numbers` (pairs of first and last), `count` |
@@ -27,7 +27,9 @@
 //!
 //! A party is `{ name, identifier, verification: { verified, side, source } }`, without the last two when it was not
 //! verified. Of `credentials` and `shared` each is `{ credential, type, claims }`, a claim being a path of names and
-//! indices; of `asked` each is `{ query, types, claims }`, a claim being such a path as text. An `outcome` is `{ state:
+//! indices; of `asked` each is `{ query, types, claims, beyond_registration }`, a claim being such a path as text.
+//! `registration` is what the verifier is registered for: null where it said nothing about that, `{ valid: false, code }`
+//! where that did not pass, else `{ valid: true, name, … }` with the members of its certificate. An `outcome` is `{ state:
 //! sent | refused | unknown | not_sent }`, with `http_status` or `code`. A `code` is that of an error of the wallet.
 //!
 //! What is under `imported` is what other wallets said of themselves (EUDI TS10); this one verified none of it. Readers
@@ -38,7 +40,11 @@ use serde_json::{Map, Value, json};
 use super::{History, LoggedEntry, UnauthenticatedRefusal};
 use crate::credential::path::{ClaimLocation, Step};
 use crate::time::UnixTime;
-use crate::vault::history::{Asked, Disclosed, HistoryEvent, NumberRange, Outcome, Party, Verification};
+use crate::vault::history::{
+    Asked, Disclosed, HistoryEvent, NumberRange, Outcome, Party, Registration, RegistrationStatus,
+    Verification,
+};
+use crate::vault::model::Localized;
 use crate::vault::moved::{PastClaims, PastTransaction};
 
 /// The whole history as one document, and what came from other wallets with it.
@@ -84,18 +90,24 @@ fn event(event: &HistoryEvent) -> (&'static str, Value) {
         HistoryEvent::NotReceived { issuer, code: of } => {
             ("not_received", json!({ "issuer": party(issuer), "code": of.map(code) }))
         }
-        HistoryEvent::Sending { verifier, asked: wanted, shared, encrypted } => (
+        HistoryEvent::Sending { verifier, asked: wanted, shared, encrypted, registration: registered } => (
             "presented",
             json!({
                 "verifier": party(verifier),
+                "registration": registered.as_ref().map(registration),
                 "asked": asked(wanted),
                 "shared": disclosed(shared),
                 "encrypted": encrypted,
             }),
         ),
-        HistoryEvent::Declined { verifier, asked: wanted } => {
-            ("declined", json!({ "verifier": party(verifier), "asked": asked(wanted) }))
-        }
+        HistoryEvent::Declined { verifier, asked: wanted, registration: registered } => (
+            "declined",
+            json!({
+                "verifier": party(verifier),
+                "registration": registered.as_ref().map(registration),
+                "asked": asked(wanted),
+            }),
+        ),
         HistoryEvent::Refused { verifier, code: of } => {
             ("refused", json!({ "verifier": party(verifier), "code": code(*of) }))
         }
@@ -153,10 +165,50 @@ pub fn party(party: &Party) -> Value {
     json!({ "name": party.name, "identifier": party.identifier, "verification": verification })
 }
 
+/// What a verifier is registered for.
+#[must_use]
+pub fn registration(registration: &Registration) -> Value {
+    let details = match registration {
+        Registration::Valid { details } => details,
+        Registration::Invalid { code: of } => return json!({ "valid": false, "code": code(*of) }),
+    };
+    let texts = |texts: &[Localized]| -> Value {
+        texts.iter().map(|one| json!({ "lang": one.locale, "value": one.text })).collect()
+    };
+    let authority = details
+        .supervisory_authority
+        .as_ref()
+        .map(|one| json!({ "name": one.name, "email": one.email, "phone": one.phone, "uri": one.uri }));
+    json!({
+        "valid": true,
+        "name": details.name,
+        "sub": details.identifier,
+        "country": details.country,
+        "intermediary": details.intermediary,
+        "purpose": texts(&details.purposes),
+        "srv_description": texts(&details.service_descriptions),
+        "intended_use_id": details.intended_use_id,
+        "privacy_policy": details.privacy_policy,
+        "support_uri": details.support_uri,
+        "info_uri": details.info_uri,
+        "registry_uri": details.registry_uri,
+        "supervisory_authority": authority,
+        "registrar": details.registrar,
+        "status": match details.status { RegistrationStatus::NotChecked => "not_checked" },
+    })
+}
+
 /// What was asked, by query.
 #[must_use]
 pub fn asked(asked: &[Asked]) -> Value {
-    let one = |one: &Asked| json!({ "query": one.query, "types": one.types, "claims": one.claims });
+    let one = |one: &Asked| {
+        json!({
+            "query": one.query,
+            "types": one.types,
+            "claims": one.claims,
+            "beyond_registration": one.beyond_registration,
+        })
+    };
     asked.iter().map(one).collect()
 }
 

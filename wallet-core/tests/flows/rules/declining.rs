@@ -34,7 +34,7 @@ fn access_denied_and_state_and_nothing_else() {
     assert_eq!(posted.len(), 3);
     let logged = history(&scene.wallet).entries.pop().unwrap();
     assert_eq!(logged.outcome, Some(Outcome::Sent { status: 200 }));
-    let HistoryEvent::Declined { verifier, asked } = logged.entry.event else { panic!("no decline") };
+    let HistoryEvent::Declined { verifier, asked, .. } = logged.entry.event else { panic!("no decline") };
     assert_eq!(
         (verifier.name.as_str(), asked[0].claims.as_slice()),
         ("Example Bank", &["family_name".to_owned()][..])

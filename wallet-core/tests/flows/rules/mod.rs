@@ -7,6 +7,7 @@ mod copies;
 mod declining;
 mod fetched_once;
 mod printing;
+mod registration;
 mod reuse;
 
 use wallet_core::Wallet;

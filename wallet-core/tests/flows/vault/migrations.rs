@@ -53,6 +53,13 @@ fn every_earlier_format_is_brought_to_the_newest_with_all_it_holds() {
             let history = block_on(wallet.history()).unwrap();
             assert!(matches!(history.entries[0].entry.event, HistoryEvent::Received { .. }));
             assert_eq!(history.entries[1].outcome, Some(Outcome::Sent { status: 200 }));
+            match &history.entries[1].entry.event {
+                // Written before there were registrations.
+                HistoryEvent::Sending { asked, registration: None, .. } => {
+                    assert!(asked.iter().all(|one| !one.beyond_registration));
+                }
+                other => panic!("{other:?}"),
+            }
         }
         assert!(format(&connection) > earlier);
     }

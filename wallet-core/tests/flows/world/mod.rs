@@ -7,6 +7,7 @@ mod network;
 mod phone;
 mod pki;
 mod random;
+mod registration;
 mod vaults;
 mod verifier;
 
@@ -24,6 +25,7 @@ pub use network::{Network, json_response, status};
 pub use phone::Phone;
 pub use pki::{NOW, Pki, Signer, request_signer, year};
 pub use random::Random;
+pub use registration::{registration, registration_by};
 pub use vaults::{Holdings, TABLES, VaultFile};
 pub use verifier::{Asked, Jar, STATE, Verifier};
 use wallet_core::Unlock;

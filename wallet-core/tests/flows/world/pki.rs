@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use base64::Engine;
 use serde_json::Value;
-use wallet_core::asn1::{Certificate, pem};
+use wallet_core::asn1::{Certificate, oid, pem};
 use wallet_core::crypto::p256::SecretKey;
 use wallet_core::issue::certificate::{Authority, Subject, Template, Validity};
 use wallet_core::time::UnixTime;
@@ -47,11 +47,13 @@ pub struct Authorities {
     pub eu_issuers: Authority,
     pub ca_issuers: Authority,
     pub eu_verifiers: Authority,
+    pub eu_registrars: Authority,
     pub ca_verifiers: Authority,
     pub eu_document_signer: Signer,
     pub ca_document_signer: Signer,
     pub eu_jwt_signer: Signer,
     pub eu_verifier: Signer,
+    pub eu_registrar: Signer,
     pub ca_verifier: Signer,
 }
 
@@ -67,9 +69,13 @@ pub fn year() -> Validity {
     Validity::days(UnixTime(NOW.0 - 86_400), 400)
 }
 
+/// The number that verifiers are registered under.
+pub const REGISTERED: &str = "NTRFR-0123456789";
+
 /// What the certificate of a verifier says.
 pub fn request_signer(name: &str, host: &str) -> Template {
-    Template::request_signer(Subject::new(name).organization(name), year(), host)
+    let subject = Subject::new(name).organization(name).with(oid::ORGANIZATION_IDENTIFIER, REGISTERED);
+    Template::request_signer(subject, year(), host)
 }
 
 impl Pki {
@@ -84,6 +90,7 @@ impl Pki {
             ListName::CaIssuers => &self.ca_issuers,
             ListName::EuVerifiers => &self.eu_verifiers,
             ListName::CaVerifiers => &self.ca_verifiers,
+            ListName::EuRegistrars => &self.eu_registrars,
             ListName::Tls => panic!("no TLS in memory"),
         };
         pem::encode([&authority.certificate])
@@ -100,6 +107,7 @@ impl Authorities {
         let root =
             |name: &str| Authority::root(&Template::authority(Subject::new(name), decade, Some(1))).unwrap();
         let (eu_verifiers, ca_verifiers) = (root("Test EU Access CA"), root("Test CA Verifiers"));
+        let eu_registrars = root("Test EU Registrars");
         let document_signer = |authority, subject| {
             let uri = "https://issuer.example";
             Signer::issued_by(authority, &Template::document_signer(subject, year(), uri))
@@ -115,11 +123,16 @@ impl Authorities {
                 Subject::new("mDL Signer").country("CA").state("CA-BC"),
             ),
             eu_jwt_signer: Signer::issued_by(&eu_issuers, &jwt),
+            eu_registrar: Signer::issued_by(
+                &eu_registrars,
+                &Template::issuer_signer(Subject::new("Test Registrar").country("FR"), year()),
+            ),
             eu_verifier: verifier(&eu_verifiers, "Example Bank", "verifier.example"),
             ca_verifier: verifier(&ca_verifiers, "Example Liquor Store", "store.example"),
             eu_issuers,
             ca_issuers,
             eu_verifiers,
+            eu_registrars,
             ca_verifiers,
         }
     }
