@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { writeTrustFiles } from './world.mjs';
 
-const pilot = resolve(process.env.PILOT ?? join(import.meta.dirname, '../../../target/release/pilot'));
+const pilot = resolve(process.env.PILOT ?? join(import.meta.dirname, '../../../target/debug/pilot'));
 const timeout = 120_000;
 
 export const exit = { done: 0, otherParty: 1, usage: 2, refused: 3 };

@@ -12,6 +12,7 @@ const lists = {
   'eu-issuers': ['eu-issuer-ca'],
   'ca-issuers': ['ca-iaca', 'ca-issuer-ca'],
   'eu-verifiers': ['eu-verifier-ca'],
+  'eu-registrars': ['eu-registrar-ca'],
   'ca-verifiers': ['ca-verifier-ca'],
 };
 
