@@ -7,7 +7,6 @@ Each line is a public or protected member of the compiled classes, under the cla
 with its result, as in Kotlin. What Kotlin calls internal or private is public in a class file: the sources say what is so.
 """
 
-import difflib
 import glob
 import os
 import re
@@ -15,6 +14,9 @@ import subprocess
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", ".."))
+import api_text  # noqa: E402
+
 MODULES = ["wallet-jvm", "wallet-android"]
 # UniFFI's machinery: public, since other generated modules may call it.
 MACHINERY = re.compile(r"\b(FfiConverter\w*|Uniffi\w*|UniFFI\w*|uniffi\w*|RustBuffer|ForeignBytes|NoHandle|InternalException|Disposable\$\w+)")
@@ -84,24 +86,4 @@ def text(module):
     return "\n".join(out) + "\n"
 
 
-def main():
-    changed = False
-    for module in MODULES:
-        path = os.path.join(HERE, f"{module}.txt")
-        now = text(module)
-        if now.count("\n") < 10:
-            sys.exit(f"compare.py: {module} has next to no public API, which cannot be")
-        if os.environ.get("UPDATE_API"):
-            with open(path, "w", encoding="utf-8") as file:
-                file.write(now)
-            continue
-        with open(path, encoding="utf-8") as file:
-            before = file.read()
-        difference = list(difflib.unified_diff(before.splitlines(), now.splitlines(), f"api/{module}.txt", "now", lineterm="", n=0))
-        print("\n".join(difference), end="\n" if difference else "")
-        changed = changed or bool(difference)
-    if changed:
-        sys.exit("compare.py: the public Kotlin API changed. If that is meant: UPDATE_API=1 bindings/kotlin/test")
-
-
-main()
+api_text.compare("Kotlin", HERE, ((module, text(module)) for module in MODULES))

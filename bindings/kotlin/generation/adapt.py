@@ -4,6 +4,7 @@
 - Whatever a port throws, an `Error` too, arrives in the core as a `PortException`: its own, or the name of the class.
 - Constructors give the type by its new name, which UniFFI 0.32.2 forgets (uniffi.toml renames it).
 - A secret that a key session gives back is wiped when it has crossed.
+- The core's threads stay known to the JVM between two calls back.
 """
 
 import re
@@ -25,6 +26,11 @@ CATCH_ALL = """catch(thrown: Throwable) {
 {indent}if (e is E) {"""
 GIVEN_BACK = "FfiConverterByteArray.lower(returnValue),"
 WIPED = "FfiConverterByteArray.lower(returnValue).also { returnValue.fill(0) },"
+
+REGISTERED = """        Native.register(UniffiLib::class.java, findLibraryName(componentName = "wallet_core"))
+"""
+KEPT = """        keepThreadsOf(uniffiRustFutureContinuationCallbackImpl)
+"""
 
 
 def replaced(text, old, new, times=1):
@@ -51,6 +57,7 @@ def main(path):
     text = replaced(text, "FfiConverterString.lower(e.toString())", "FfiConverterString.lower(e.javaClass.name)", times=2)
     text, constructors = re.subn(r"\) ?: Wallet \{", ") : CoreWallet {", text)
     text = replaced(text, "{ FfiConverterTypeWallet.lift(it) }", "{ FfiConverterTypeCoreWallet.lift(it) }", times=constructors)
+    text = replaced(text, REGISTERED, REGISTERED + KEPT)
     for method in ("agree", "unseal"):
         text = wiped(text, method)
     print(text, end="")

@@ -6,7 +6,6 @@
 Each line is a declaration as the compiler knows it; members stand under their type, which names what it conforms to.
 """
 
-import difflib
 import glob
 import json
 import os
@@ -16,6 +15,9 @@ import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", ".."))
+import api_text  # noqa: E402
+
 SWIFT = os.path.dirname(HERE)
 RUN = os.path.join(SWIFT, "..", "toolchains", "swift", "run")
 MODULES = ["WalletCore", "WalletCoreApple", "WalletCoreBindings"]
@@ -84,24 +86,4 @@ def text(module):
     return "".join(line + "\n" for line in lines)
 
 
-def main():
-    changed = False
-    for module in MODULES:
-        path = os.path.join(HERE, f"{module}.txt")
-        now = text(module)
-        if not now:
-            sys.exit(f"compare.py: {module} has no public API, which cannot be")
-        if os.environ.get("UPDATE_API"):
-            with open(path, "w", encoding="utf-8") as file:
-                file.write(now)
-            continue
-        with open(path, encoding="utf-8") as file:
-            before = file.read()
-        difference = list(difflib.unified_diff(before.splitlines(), now.splitlines(), f"api/{module}.txt", "now", lineterm="", n=0))
-        print("\n".join(difference), end="\n" if difference else "")
-        changed = changed or bool(difference)
-    if changed:
-        sys.exit("compare.py: the public Swift API changed. If that is meant: UPDATE_API=1 bindings/swift/test")
-
-
-main()
+api_text.compare("Swift", HERE, ((module, text(module)) for module in MODULES))

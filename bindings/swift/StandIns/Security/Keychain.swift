@@ -40,12 +40,34 @@ public func SecItemDelete(_ query: CFDictionary) -> OSStatus { Keychain.delete(q
     private static let lock = NSLock()
     nonisolated(unsafe) private static var items: [Item] = []
     nonisolated(unsafe) private static var failure: OSStatus?
+    nonisolated(unsafe) private static var file: URL?
 
     private static let identity = [kSecClass, kSecAttrService, kSecAttrAccount, kSecAttrAccessGroup].map { "\($0)" }
     private static let attributes = identity + [kSecAttrSynchronizable, kSecAttrAccessible].map { "\($0)" }
 
     /// Makes every call end so, until it is `nil` again.
     public static func fail(with status: OSStatus?) { lock.withLock { failure = status } }
+
+    /// Keeps all items in a file from now on, as a phone's keychain outlives the process; what is in it already is there again.
+    public static func lasts(in file: URL) throws {
+        try lock.withLock {
+            if let kept = try? Data(contentsOf: file) {
+                items += try PropertyListSerialization.propertyList(from: kept, format: nil) as? [Item] ?? []
+            }
+            self.file = file
+        }
+    }
+
+    private static func keep() {
+        guard let file else { return }
+        let plain = items.map { item in
+            item.compactMapValues { value -> Any? in
+                (value as? Data) ?? (value as? NSData).map { Data(referencing: $0) } ?? (value as? String) ?? (value as? Bool)
+            }
+        }
+        let bytes = try! PropertyListSerialization.data(fromPropertyList: plain, format: .binary, options: 0)
+        try! bytes.write(to: file, options: .atomic)
+    }
 
     /// The attributes of all items of a service, as an app with the access group sees them.
     public static func attributes(ofService service: String) -> [[String: String]] {
@@ -72,6 +94,7 @@ public func SecItemDelete(_ query: CFDictionary) -> OSStatus { Keychain.delete(q
             let new = plain(attributes)
             guard !items.contains(where: { same($0, new) }) else { return errSecDuplicateItem }
             items.append(new)
+            keep()
             return errSecSuccess
         }
     }
@@ -82,6 +105,7 @@ public func SecItemDelete(_ query: CFDictionary) -> OSStatus { Keychain.delete(q
             let wanted = plain(query)
             let found = items.indices.filter { same(items[$0], wanted) }
             for index in found { items[index].merge(plain(change)) { $1 } }
+            keep()
             return found.isEmpty ? errSecItemNotFound : errSecSuccess
         }
     }
@@ -92,6 +116,7 @@ public func SecItemDelete(_ query: CFDictionary) -> OSStatus { Keychain.delete(q
             let wanted = plain(query)
             let before = items.count
             items.removeAll { same($0, wanted) }
+            keep()
             return items.count == before ? errSecItemNotFound : errSecSuccess
         }
     }

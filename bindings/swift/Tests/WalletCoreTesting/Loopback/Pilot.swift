@@ -43,6 +43,7 @@ package struct Pilot: Sendable {
         let files: [(ListName, String)] = [
             (.tls, "tls-ca"), (.euIssuers, "eu-issuer-ca"), (.caIssuers, "ca-iaca"), (.caIssuers, "ca-issuer-ca"),
             (.euVerifiers, "eu-verifier-ca"), (.caVerifiers, "ca-verifier-ca"),
+            (.euRegistrars, "eu-registrar-ca"),
         ]
         return try files.map { ($0, try String(contentsOf: pki.appendingPathComponent("\($1).pem"), encoding: .utf8)) }
     }
@@ -80,9 +81,13 @@ package struct Verifier: Sendable {
         fileprivate let result: String
     }
 
-    /// Makes a request: one of pilot's own queries, by name.
-    package func ask(_ query: String, responseMode: String = "direct_post.jwt") async throws -> Asked {
-        let body = Data(#"{"query":"\#(query)","response_mode":"\#(responseMode)"}"#.utf8)
+    /// Makes a request: one of pilot's own queries, by name, of a verifier with a registration that is `fitting`, `narrow`,
+    /// `expired` or `absent`. `sameDevice`: on a page of its own on the same phone, to which the citizen goes back.
+    package func ask(
+        _ query: String, responseMode: String = "direct_post.jwt", registration: String = "fitting", sameDevice: Bool = false
+    ) async throws -> Asked {
+        let ways = #""response_mode":"\#(responseMode)","registration":"\#(registration)","same_device":\#(sameDevice)"#
+        let body = Data(#"{"query":"\#(query)",\#(ways)}"#.utf8)
         let type = HttpHeader(name: "Content-Type", value: "application/json")
         let made = try await call(.post, url + "/api/requests", [type], body)
         return Asked(uri: made["uri"].text!, clientId: made["client_id"].text!, result: made["result"].text!)

@@ -10,7 +10,7 @@ package enum Project {
 
     /// A program that Cargo built for the tests.
     package static func program(_ path: String) -> String {
-        root.appendingPathComponent("target/release/\(path)").path
+        root.appendingPathComponent("target/debug/\(path)").path
     }
 
     /// A new folder for one test; the process deletes what it leaves at the next start of the machine.

@@ -29,7 +29,7 @@ import WalletCoreTesting
         let second = try await Wallet.open(settings)
         #expect(try !second.isUnlocked)
         try await second.unlock(with: .passphrase(TestWallet.passphrase), prompt: "")
-        #expect(try await second.trustedAuthorities().count == 6)
+        #expect(try await second.trustedAuthorities().count == 7)
     }
 
     @Test func aWalletThatNobodyHasLetsGoOfItsPorts() async throws {

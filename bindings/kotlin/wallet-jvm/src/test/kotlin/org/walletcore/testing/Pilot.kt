@@ -32,6 +32,7 @@ class Pilot private constructor(private val pki: File, private val verifiers: Ma
             ListName.TLS to "tls-ca", ListName.EU_ISSUERS to "eu-issuer-ca",
             ListName.CA_ISSUERS to "ca-iaca", ListName.CA_ISSUERS to "ca-issuer-ca",
             ListName.EU_VERIFIERS to "eu-verifier-ca", ListName.CA_VERIFIERS to "ca-verifier-ca",
+            ListName.EU_REGISTRARS to "eu-registrar-ca",
         ).map { (list, name) -> list to File(pki, "$name.pem").readText() }
 
     /** The authority of all servers here. */
@@ -73,9 +74,18 @@ class Verifier(val url: String, pki: File) {
     /** @property uri the link */
     class Asked(val uri: String, val clientId: String, internal val result: String)
 
-    /** Makes a request: one of pilot's own queries, by name. */
-    suspend fun ask(query: String, responseMode: String = "direct_post.jwt"): Asked {
-        val body = """{"query":"$query","response_mode":"$responseMode"}""".toByteArray()
+    /**
+     * Makes a request: one of pilot's own queries, by name, of a verifier with a registration that is `fitting`, `narrow`,
+     * `expired` or `absent`. `sameDevice`: on a page of its own on the same phone, to which the citizen goes back.
+     */
+    suspend fun ask(
+        query: String,
+        responseMode: String = "direct_post.jwt",
+        registration: String = "fitting",
+        sameDevice: Boolean = false,
+    ): Asked {
+        val ways = """"response_mode":"$responseMode","registration":"$registration","same_device":$sameDevice"""
+        val body = """{"query":"$query",$ways}""".toByteArray()
         val made = call(HttpMethod.POST, "$url/api/requests", body, HttpHeader("Content-Type", "application/json"))
         return Asked(checkNotNull(made["uri"].text), checkNotNull(made["client_id"].text), checkNotNull(made["result"].text))
     }
