@@ -58,7 +58,7 @@ open class WalletApp : Application() {
         val session = Session(file, ports, preferences, trusted(), development())
         files = PickedFiles(this, foreground)
         camera = AskedCamera(this, foreground)
-        val phone = Phone(files, SheetPrinter(scope, foreground), camera, ::hasBiometrics)
+        val phone = Phone(files, SheetPrinter(scope, foreground), camera, SystemBrowser(scope, foreground), ::hasBiometrics)
         model = Model(scope, session, preferences, words, phone)
     }
 

@@ -121,4 +121,19 @@ class TroubleTest {
         citizen.waitsFor(failure.text(citizen.locale))
         assertEquals(posts, citizen.app.calls.posts("/response/"))
     }
+
+    @Test fun `a document whose time is over says so`() {
+        val citizen = stocked()
+        citizen.app.ahead = 15 * DAY
+        // Any look at the wallet locks it, as the watch over the lock does.
+        citizen.taps(citizen.words(R.string.history_title))
+        citizen.waitsForScreen(Screen.Unlock)
+        citizen.unlocks()
+        citizen.waitsForScreen(Screen.Documents)
+        citizen.waitsFor(citizen.words(R.string.valid_no_longer, "\n").substringBefore("\n"))
+    }
+
+    private companion object {
+        const val DAY = 24L * 60 * 60
+    }
 }

@@ -25,7 +25,7 @@ internal object NoWords : Words {
     override fun shareWith(verifier: String) = ""
 }
 
-/** A phone with neither picker, printer, camera nor biometrics. */
+/** A phone with neither picker, printer, camera, browser nor biometrics. */
 internal fun barePhone() = Phone(
     object : Files {
         override suspend fun save(name: String, type: String, write: suspend (OutputStream) -> Unit) = false
@@ -36,5 +36,6 @@ internal fun barePhone() = Phone(
         override val isThere = false
         override suspend fun mayBeUsed() = false
     },
+    { },
     { false },
 )

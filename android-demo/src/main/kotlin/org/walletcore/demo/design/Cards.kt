@@ -43,6 +43,18 @@ fun Column.notice(tone: Tone, heading: CharSequence, explanation: CharSequence? 
     return add(row)
 }
 
+/** A word on what stands above it, with its sign. */
+fun Column.mark(tone: Tone, words: CharSequence): LinearLayout {
+    val row = LinearLayout(ui.context).apply {
+        orientation = LinearLayout.HORIZONTAL
+        gravity = Gravity.CENTER_VERTICAL
+    }
+    row.addView(ui.sign(tone.sign, tone.ink), LinearLayout.LayoutParams(ui.dp(Space.MEDIUM), ui.dp(Space.MEDIUM)))
+    val beside = LinearLayout.LayoutParams(0, ViewGroup.LayoutParams.WRAP_CONTENT, 1f).apply { marginStart = ui.dp(Space.SMALL) }
+    row.addView(ui.text(words, Type.NOTE, tone.ink), beside)
+    return add(row)
+}
+
 /** One line that can be tapped: what it is, and what a tap does. */
 fun Column.row(words: CharSequence, hint: CharSequence, tap: () -> Unit): LinearLayout {
     val row = LinearLayout(ui.context).apply {

@@ -8,6 +8,7 @@ import org.walletcore.Code
 import org.walletcore.CredentialDetails
 import org.walletcore.CredentialEntry
 import org.walletcore.CredentialList
+import org.walletcore.KeyProtection
 import org.walletcore.ReissueEntry
 import org.walletcore.WalletException
 import org.walletcore.code
@@ -33,6 +34,11 @@ class DocumentsPresenter(private val scope: CoroutineScope, private val session:
 
     private val seen = MutableStateFlow<CredentialDetails?>(null)
 
+    private val kept = MutableStateFlow<KeyProtection?>(null)
+
+    /** How the keys of the document that is looked at are kept; `null` until that is known, and where there is none. */
+    val protection: StateFlow<KeyProtection?> get() = kept
+
     /** The document that is looked at; `null` until it is read. */
     val document: StateFlow<CredentialDetails?> get() = seen
 
@@ -40,9 +46,10 @@ class DocumentsPresenter(private val scope: CoroutineScope, private val session:
     fun observe() {
         list.value = null
         unreadable.value = null
+        val wallet = session.wallet
         scope.launch {
             try {
-                session.wallet.credentialLists.collect {
+                wallet.credentialLists.collect {
                     list.value = it
                     again.value = if (it == null) emptyList() else waiting()
                 }
@@ -52,18 +59,22 @@ class DocumentsPresenter(private val scope: CoroutineScope, private val session:
         }
     }
 
-    /** Nothing when the wallet locked itself in between. */
+    /** Nothing when the wallet locked itself or was closed in between. */
     private suspend fun waiting(): List<ReissueEntry> = try {
         session.wallet.toReissue()
     } catch (failure: WalletException) {
-        if (failure.code != Code.LOCKED) throw failure
+        if (failure.code != Code.LOCKED && failure.code != Code.VAULT_CLOSED) throw failure
         emptyList()
     }
 
     fun open(id: String) {
         seen.value = null
+        kept.value = null
         navigator.push(Screen.Document(id))
-        task.run { seen.value = session.wallet.credential(id) }
+        task.run {
+            seen.value = session.wallet.credential(id)
+            kept.value = session.wallet.keyProtection(id)
+        }
     }
 
     /** Takes one from the list of what to ask for again. */

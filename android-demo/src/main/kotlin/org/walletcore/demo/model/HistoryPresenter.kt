@@ -53,9 +53,10 @@ class HistoryPresenter(
     val failure: StateFlow<WalletException?> get() = unreadable
 
     fun observe() {
+        val wallet = session.wallet
         scope.launch {
             try {
-                session.wallet.histories.collect { log -> now.update { it.copy(log = log) } }
+                wallet.histories.collect { log -> now.update { it.copy(log = log) } }
             } catch (thrown: WalletException) {
                 unreadable.value = thrown
             }

@@ -23,8 +23,9 @@ class LockWatch(private val scope: CoroutineScope, private val session: Session)
     /** Watches the wallet that is open now. */
     fun start() {
         watching?.cancel()
+        val wallet = session.wallet
         watching = scope.launch {
-            session.wallet.lockStates.collectLatest { open -> if (open) count() else left.value = null }
+            wallet.lockStates.collectLatest { open -> if (open) count() else left.value = null }
         }
     }
 
@@ -44,8 +45,8 @@ class LockWatch(private val scope: CoroutineScope, private val session: Session)
             try {
                 session.stayUnlocked()
             } catch (failure: WalletException) {
-                // Too late: the lock screen is there.
-                if (failure.code != Code.LOCKED) throw failure
+                // Too late: the lock screen is there, or there is no wallet any more.
+                if (failure.code != Code.LOCKED && failure.code != Code.VAULT_CLOSED) throw failure
             }
             left.value = null
         }

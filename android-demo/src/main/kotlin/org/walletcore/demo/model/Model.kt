@@ -19,7 +19,7 @@ class Model(
 ) {
     val navigator = Navigator()
     val receive = ReceivePresenter(scope, navigator, words, ::held, { links.again() }) { links.follow() }
-    val share = SharePresenter(scope, navigator, words) { links.follow() }
+    val share = SharePresenter(scope, navigator, words, phone.browser) { links.follow() }
     val links: Links = Links(scope, session, navigator, receive, share)
     val newKey = NewKeyPresenter(scope, navigator, phone)
     val begin = BeginPresenter(scope, session, newKey, words, ::observe, ::begun)
@@ -68,7 +68,8 @@ class Model(
         documents.observe()
         history.observe()
         lockWatch.start()
-        scope.launch { session.wallet.lockStates.collect { open -> if (!open) locked() } }
+        val wallet = session.wallet
+        scope.launch { wallet.lockStates.collect { open -> if (!open) locked() } }
     }
 
     private suspend fun locked() {

@@ -4,7 +4,7 @@ import java.io.InputStream
 import java.io.OutputStream
 
 /** What the presenters need of the phone besides the core's own ports. */
-class Phone(val files: Files, val printer: Printer, val camera: Camera, private val biometrics: () -> Boolean) {
+class Phone(val files: Files, val printer: Printer, val camera: Camera, val browser: Browser, private val biometrics: () -> Boolean) {
     /** Whether a fingerprint or face is enrolled that is good enough to guard the wallet. */
     val hasBiometrics: Boolean get() = biometrics()
 }
@@ -33,4 +33,9 @@ class Sheet(val title: String, val about: String, val lines: List<String>) {
 
 fun interface Printer {
     fun print(sheet: Sheet)
+}
+
+/** Whatever on the phone opens an address: a browser, or the app that it belongs to. */
+fun interface Browser {
+    fun open(address: String)
 }

@@ -2,7 +2,9 @@ package org.walletcore.demo.model
 
 import java.io.File
 import org.walletcore.BackupSource
+import org.walletcore.Code
 import org.walletcore.Development
+import org.walletcore.Fault
 import org.walletcore.GuardKind
 import org.walletcore.NewUnlock
 import org.walletcore.Ports
@@ -24,8 +26,13 @@ class Session(
     private var opened: Wallet? = null
     private val unfinished = File(file.path + "-unfinished")
 
-    /** The wallet. Only to be asked for behind [open] or [create]. */
-    val wallet: Wallet get() = checkNotNull(opened) { "the wallet is not open" }
+    /**
+     * The wallet, behind [open] or [create].
+     *
+     * @throws WalletException with `VAULT_CLOSED` before, and after [close]: whoever still follows the wallet then learns that it is over
+     */
+    val wallet: Wallet
+        get() = opened ?: throw WalletException.Unlock(Fault(Code.VAULT_CLOSED, null, null, null, null))
 
     val isOpen: Boolean get() = opened != null
 

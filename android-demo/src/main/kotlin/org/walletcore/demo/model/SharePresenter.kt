@@ -8,11 +8,9 @@ import org.walletcore.Choice
 import org.walletcore.Claim
 import org.walletcore.ClaimLocation
 import org.walletcore.PresentationRequest
-import org.walletcore.Receipt
 import org.walletcore.RequestDetails
 import org.walletcore.Selection
 import org.walletcore.SharedBefore
-import org.walletcore.Verification
 import org.walletcore.Warning
 import org.walletcore.WalletException
 import org.walletcore.Code
@@ -24,10 +22,23 @@ class SharePresenter(
     scope: CoroutineScope,
     private val navigator: Navigator,
     private val words: Words,
+    private val browser: Browser,
     private val ended: () -> Unit,
 ) {
     /** A claim that would be shared. */
     data class Item(val credential: String, val location: ClaimLocation)
+
+    /** What is not agreed to by the way: each needs a yes of its own, which nobody gives by accident (ARF RPA_07b). */
+    enum class Approval {
+        /** An identity that is on no list. */
+        UNKNOWN_NAME,
+
+        /** A registration that could not be confirmed. */
+        UNCONFIRMED_REGISTRATION,
+
+        /** More than they are registered to ask for. */
+        MORE_THAN_REGISTERED,
+    }
 
     sealed class State {
         object Nothing : State()
@@ -37,7 +48,7 @@ class SharePresenter(
          * @property historyIsBroken whether nobody can tell what they have seen
          * @property choice what would be shared; `null` when nothing answers the request
          * @property revealed what the citizen tapped on to see it
-         * @property approved whether the second, named approval was given, where one is needed
+         * @property approved the second, named approvals that were given
          */
         data class Asked(
             val details: RequestDetails,
@@ -46,15 +57,16 @@ class SharePresenter(
             val sharedBefore: SharedBefore?,
             val historyIsBroken: Boolean,
             val revealed: Map<Item, Claim> = emptyMap(),
-            val approved: Boolean = false,
+            val approved: Set<Approval> = emptySet(),
         ) : State() {
-            /** An identity on no list needs an approval of its own, which nobody gives by accident. */
-            val needsApproval: Boolean get() = details.verifier.verification is Verification.Unverified
+            /** The second approvals that this choice needs, each with what has to be known before it. */
+            val approvals: Map<Approval, Warning> get() = warnings.mapNotNull { warning -> approval(warning)?.let { it to warning } }.toMap()
 
-            val canShare: Boolean get() = choice != null && (approved || !needsApproval)
+            val canShare: Boolean get() = choice != null && approved.containsAll(approvals.keys)
         }
 
-        class Sent(val verifier: String, val receipt: Receipt) : State()
+        /** @property goOn where the verifier wants the citizen to go on, in the browser that they came from */
+        class Sent(val verifier: String, val goOn: String?) : State()
 
         /** @property heard whether the verifier was told, as far as that is known */
         class Declined(val verifier: String, val heard: Boolean) : State()
@@ -92,10 +104,15 @@ class SharePresenter(
         val others = state.choice?.selections.orEmpty().filter { it.queryId != selection.queryId }
         val order = state.details.questions.map { it.queryId }
         val choice = Choice((others + selection).sortedBy { order.indexOf(it.queryId) })
-        state.copy(choice = choice, warnings = request.warnings(choice))
+        // A yes to one choice is none to another.
+        state.copy(choice = choice, warnings = request.warnings(choice), approved = emptySet())
     }
 
-    fun approve(yes: Boolean) = asked { state, _ -> state.copy(approved = yes) }
+    fun approve(approval: Approval, yes: Boolean) =
+        asked { state, _ -> state.copy(approved = if (yes) state.approved + approval else state.approved - approval) }
+
+    /** Opens a page of theirs, which leaves the wallet; the question stands meanwhile. */
+    fun read(address: String) = browser.open(address)
 
     /** Shows the value of one item. */
     fun reveal(item: Item) {
@@ -113,7 +130,9 @@ class SharePresenter(
         val verifier = asked.details.verifier.called
         task.run {
             val consent = request.consentTo(choice, asked.warnings)
-            finish(verifier, { State.Uncertain(verifier, it) }) { State.Sent(verifier, request.send(consent, words.shareWith(verifier))) }
+            finish(verifier, { State.Uncertain(verifier, it) }) {
+                State.Sent(verifier, request.send(consent, words.shareWith(verifier)).redirectUri)
+            }
         }
     }
 
@@ -146,6 +165,13 @@ class SharePresenter(
     /** Whether the citizen has nothing to decide any more. */
     val canLeave: Boolean get() = now.value !is State.Asked && !task.state.value.busy
 
+    /** Leaves, and goes on where the verifier wants. */
+    fun goOn() {
+        val address = (now.value as? State.Sent)?.goOn ?: return
+        leave()
+        browser.open(address)
+    }
+
     fun leave() {
         request?.close()
         request = null
@@ -161,5 +187,15 @@ class SharePresenter(
     private fun asked(change: (State.Asked, PresentationRequest) -> State) {
         val (asked, request) = answerable() ?: return
         now.value = change(asked, request)
+    }
+
+    companion object {
+        /** The second approval that a warning calls for, if it does. */
+        fun approval(warning: Warning): Approval? = when (warning) {
+            Warning.VerifierUnverified -> Approval.UNKNOWN_NAME
+            is Warning.RegistrationInvalid -> Approval.UNCONFIRMED_REGISTRATION
+            is Warning.AsksForMore -> Approval.MORE_THAN_REGISTERED
+            else -> null
+        }
     }
 }

@@ -2,8 +2,11 @@ package org.walletcore.demo.screens
 
 import org.walletcore.CredentialEntry
 import org.walletcore.Format
+import org.walletcore.KeyAuthentication
+import org.walletcore.KeyProtection
 import org.walletcore.Source
 import org.walletcore.Verification
+import org.walletcore.keyLevelText
 import org.walletcore.demo.R
 import org.walletcore.demo.design.Column
 import org.walletcore.demo.design.Input
@@ -96,7 +99,7 @@ private fun Column.facts(documents: DocumentsPresenter, entry: CredentialEntry):
 private fun Ui.format(format: Format): String =
     words(if (format == Format.MSO_MDOC) R.string.format_mdoc else R.string.format_sd_jwt)
 
-internal fun document(model: Model, id: String) = Picture(model.documents.document, model.documents.task.state) {
+internal fun document(model: Model, id: String) = Picture(model.documents.document, model.documents.protection, model.documents.task.state) {
     val shown = model.documents.document.value
     val task = model.documents.task.state.value
     page(
@@ -111,12 +114,27 @@ internal fun document(model: Model, id: String) = Picture(model.documents.docume
             note(ui.format(shown.entry.format))
             heading(ui.words(R.string.document_contents))
             card { shown.claims.toBeRead().forEach { claim(shown.entry.typeId, it) } }
+            model.documents.protection.value?.let { protection(it) }
             heading(ui.words(R.string.delete_title))
             confirmed(
                 ui.words(R.string.delete_ask), ui.words(R.string.delete_about), ui.words(R.string.cancel), ui.words(R.string.delete_yes),
             ) { model.documents.delete(id) }
         }
     }
+}
+
+/** What keeps others from showing this document. */
+private fun Column.protection(protection: KeyProtection) {
+    heading(ui.words(R.string.document_protection))
+    note(keyLevelText(protection.level, ui.tag))
+    note(
+        ui.words(
+            when (protection.authentication) {
+                KeyAuthentication.VaultOnly -> R.string.document_protection_wallet
+                is KeyAuthentication.Window, KeyAuthentication.EachUse -> R.string.document_protection_phone
+            },
+        ),
+    )
 }
 
 internal fun add(model: Model) = Picture(model.links.task.state) {

@@ -58,10 +58,10 @@ internal fun Ui.about(logged: LoggedEntry): List<String> {
     val event = logged.entry.event
     val more = when (event) {
         is HistoryEvent.Received -> documents(event.credentials, claims = false)
-        is HistoryEvent.Sending -> asked(event.asked) + listOf(words(R.string.history_shared_heading)) +
+        is HistoryEvent.Sending -> registered(event.registration) + asked(event.asked) + listOf(words(R.string.history_shared_heading)) +
             documents(event.shared, claims = true) + outcome(logged.outcome) +
             words(if (event.encrypted) R.string.history_encrypted else R.string.history_not_encrypted)
-        is HistoryEvent.Declined -> asked(event.asked)
+        is HistoryEvent.Declined -> registered(event.registration) + asked(event.asked)
         is HistoryEvent.Refused -> listOf(number(event.code))
         is HistoryEvent.NotReceived -> listOfNotNull(event.code?.let(::number))
         else -> emptyList()
@@ -69,12 +69,19 @@ internal fun Ui.about(logged: LoggedEntry): List<String> {
     return listOf(moment(logged.entry.at)) + more
 }
 
-private fun Ui.number(code: UShort) = words(R.string.problem_number, codeNumbered(code)?.let { codeDetails(it).printed } ?: "WC-$code")
+internal fun Ui.number(code: UShort) = words(R.string.problem_number, codeNumbered(code)?.let { codeDetails(it).printed } ?: "WC-$code")
 
 private fun Ui.asked(asked: List<Asked>): List<String> =
-    asked.map { one -> words(R.string.history_asked, one.claims.joinToString { label(one, it) }) }.distinct()
+    asked.map { one ->
+        val about = if (one.beyondRegistration) R.string.history_asked_more else R.string.history_asked
+        words(about, one.claims.joinToString { label(one, it) })
+    }.distinct()
 
-private fun Ui.label(asked: Asked, path: String) = claimLabel(asked.types.firstOrNull().orEmpty(), path.split('/').map { Step.Key(it) }, tag)
+private fun Ui.label(asked: Asked, path: String): String {
+    // Which elements of a list were meant is not part of what it is called.
+    val keys = path.replace(Regex("\\[[^\\]]*]"), "").split('/')
+    return claimLabel(asked.types.firstOrNull().orEmpty(), keys.map { Step.Key(it) }, tag)
+}
 
 /** One document comes in several formats. */
 private fun Ui.documents(documents: List<Disclosed>, claims: Boolean): List<String> = documents.map { document ->

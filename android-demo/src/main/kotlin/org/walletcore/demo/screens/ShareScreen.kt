@@ -13,10 +13,12 @@ import org.walletcore.demo.design.Column
 import org.walletcore.demo.design.Tone
 import org.walletcore.demo.design.Type
 import org.walletcore.demo.design.Ui
+import org.walletcore.demo.design.Weight
 import org.walletcore.demo.design.both
 import org.walletcore.demo.design.button
 import org.walletcore.demo.design.card
 import org.walletcore.demo.design.heading
+import org.walletcore.demo.design.mark
 import org.walletcore.demo.design.note
 import org.walletcore.demo.design.notice
 import org.walletcore.demo.design.oneOf
@@ -25,6 +27,7 @@ import org.walletcore.demo.design.row
 import org.walletcore.demo.design.text
 import org.walletcore.demo.design.tick
 import org.walletcore.demo.model.SharePresenter
+import org.walletcore.demo.model.SharePresenter.Approval
 import org.walletcore.demo.model.SharePresenter.Item
 import org.walletcore.demo.model.SharePresenter.State
 import org.walletcore.demo.model.called
@@ -34,7 +37,7 @@ internal fun share(share: SharePresenter) = Picture(share.state, share.task.stat
     when (val state = share.state.value) {
         State.Nothing -> page(words(R.string.share_title)) {}
         is State.Asked -> asked(share, state)
-        is State.Sent -> outcome(share, Tone.TRUSTED, words(R.string.share_sent), words(R.string.share_sent_about, state.verifier))
+        is State.Sent -> sent(share, state)
         is State.Declined -> {
             val about = if (state.heard) R.string.share_declined_about else R.string.share_declined_unheard_about
             outcome(share, Tone.PLAIN, words(R.string.share_declined), words(about, state.verifier))
@@ -53,6 +56,15 @@ private fun Ui.outcome(share: SharePresenter, tone: Tone, heading: String, about
     foot = { button(ui.words(R.string.done)) { share.leave() } },
 ) { notice(tone, about) }
 
+/** Sent; who came from the verifier's page on this phone goes back there. */
+private fun Ui.sent(share: SharePresenter, state: State.Sent) = page(
+    words(R.string.share_sent),
+    foot = {
+        if (state.goOn != null) button(ui.words(R.string.share_go_on, state.verifier)) { share.goOn() }
+        button(ui.words(R.string.done), if (state.goOn == null) Weight.STRONG else Weight.QUIET) { share.leave() }
+    },
+) { notice(Tone.TRUSTED, ui.words(R.string.share_sent_about, state.verifier)) }
+
 private fun Ui.asked(share: SharePresenter, state: State.Asked): android.view.View {
     val task = share.task.state.value
     return page(
@@ -70,11 +82,12 @@ private fun Ui.asked(share: SharePresenter, state: State.Asked): android.view.Vi
         },
     ) {
         party(state.details.verifier)
-        note(ui.words(R.string.share_no_purpose))
+        purpose(state.details.registration)
         problem(task)
         if (state.choice == null) nothingFits() else contents(share, state)
         history(state)
-        approval(share, state)
+        registered(state.details.registration) { share.read(it) }
+        if (state.choice != null) approvals(share, state)
     }
 }
 
@@ -103,8 +116,8 @@ private fun Column.contents(share: SharePresenter, state: State.Asked) {
             }
         }
     }
-    // That nobody vouches for them is said where the second yes is asked for.
-    val warnings = state.warnings.filter { it != Warning.VerifierUnverified }
+    // What needs a second yes is said where that is asked for.
+    val warnings = state.warnings.filter { SharePresenter.approval(it) == null }
     warnings.map { it to warningText(it, ui.tag) }.distinctBy { it.second }.forEach { (warning, words) -> notice(tone(warning), words) }
     if (!state.details.encrypted) note(ui.words(R.string.share_not_encrypted))
     note(ui.words(R.string.share_rest_stays))
@@ -120,6 +133,7 @@ private fun Column.items(share: SharePresenter, state: State.Asked, candidate: Q
         else row(label, ui.words(R.string.share_see)) { share.reveal(item) }.apply {
             contentDescription = ui.words(R.string.share_tap_to_see, label)
         }
+        if (asked.asksForMore) mark(Tone.WARNING, ui.words(R.string.share_more_than_registered))
         retained(asked)
     }
     val (technical, besides) = option.revealedBesides.partition { it.isTechnical }
@@ -152,11 +166,17 @@ private fun Column.history(state: State.Asked) {
     )
 }
 
-/** The second yes: named, and unticked until the citizen ticks it. */
-private fun Column.approval(share: SharePresenter, state: State.Asked) {
-    if (!state.needsApproval || state.choice == null) return
-    notice(Tone.WARNING, ui.words(R.string.share_unknown), warningText(Warning.VerifierUnverified, ui.tag))
-    tick(ui.words(R.string.share_approve, state.details.verifier.called), state.approved) { share.approve(it) }
+/** The second yes to each thing that needs one: named, and unticked until the citizen ticks it. */
+private fun Column.approvals(share: SharePresenter, state: State.Asked) {
+    for ((approval, warning) in state.approvals) {
+        val (heading, yes) = when (approval) {
+            Approval.UNKNOWN_NAME -> R.string.share_unknown to R.string.share_approve
+            Approval.UNCONFIRMED_REGISTRATION -> R.string.share_unconfirmed to R.string.share_approve_unconfirmed
+            Approval.MORE_THAN_REGISTERED -> R.string.share_more to R.string.share_approve_more
+        }
+        notice(Tone.WARNING, ui.words(heading), warningText(warning, ui.tag))
+        tick(ui.words(yes, state.details.verifier.called), approval in state.approved) { share.approve(approval, it) }
+    }
 }
 
 private fun tone(warning: Warning): Tone = when (warning) {
