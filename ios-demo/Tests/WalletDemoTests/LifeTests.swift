@@ -35,6 +35,17 @@ extension Everything {
             try await citizen.waits(for: citizen.words("documents_none"))
         }
 
+        @Test func inTheBackgroundNobodyOpensTheFileAgain() async throws {
+            let citizen = try Citizen()
+            try await citizen.begins()
+            citizen.goesToTheBackground()
+            try await citizen.waits(on: .unlock)
+            #expect(citizen.model.documents.credentials == nil && citizen.model.history.log == nil)
+            try await citizen.waits("the file to be closed") { !FileManager.default.fileExists(atPath: citizen.vault.path + "-wal") }
+            try await Task.sleep(for: .milliseconds(200))
+            #expect(!FileManager.default.fileExists(atPath: citizen.vault.path + "-wal"), "and nobody opened it again")
+        }
+
         @Test func anOfferIsThereAgainAfterTheCitizenLookedForTheCode() async throws {
             let citizen = try Citizen()
             try await citizen.begins()
@@ -77,6 +88,22 @@ extension Everything {
             try await after.taps("share_yes")
             try await after.waits(for: after.words("share_sent"))
             #expect(try await verifier.verdict(on: asked)["verified"].isTrue)
+        }
+
+        @Test func outsideTheVaultNothingIsKeptButWhatWasChosenAndOneWord() async throws {
+            let citizen = try Citizen("fr")
+            try await citizen.begins()
+            try await citizen.receives(Loopback.Pilot.shared.issuer(.eu).offer)
+            citizen.model.preferences.choose(language: "fr")
+            citizen.model.preferences.lock(afterMinutes: 1)
+            try await citizen.isAsked(Loopback.Pilot.shared.verifier(.eu).ask("portrait").uri)
+            let saved = UserDefaults(suiteName: citizen.service)!
+            try await citizen.waits("the word") { saved.string(forKey: ShortLife.word) == Underway.share.rawValue }
+            let kept = try #require(saved.persistentDomain(forName: citizen.service))
+            #expect(Set(kept.keys) == ["language", "lock_after_minutes", "underway"])
+            #expect(kept["language"] as? String == "fr" && kept["lock_after_minutes"] as? Int == 1)
+            let files = try FileManager.default.contentsOfDirectory(atPath: citizen.vault.deletingLastPathComponent().path)
+            #expect(Set(files).isSubset(of: ["vault.db", "vault.db-wal", "vault.db-shm"]))
         }
 
         @Test func theRecoveryKeyStaysOnTheScreenWhileTheCitizenFetchesAPen() async throws {

@@ -39,9 +39,9 @@ extension Everything {
             try await citizen.taps("recovery_replace")
             try await citizen.waits(on: .replaceRecoveryKey)
             try citizen.types(Citizen.pin, into: "pin")
-            try await citizen.taps("go_on")
+            try await citizen.taps("recovery_replace")
             let new = try await citizen.confirmsRecoveryKey()
-            try await citizen.waits(on: .documents)
+            try await citizen.waits(on: .settings)
             #expect(new != old)
             await citizen.model.settings.lock()
             try await citizen.waits(on: .unlock)
@@ -49,7 +49,7 @@ extension Everything {
             try await citizen.waits(on: .unlockByRecoveryKey)
             try citizen.types(old, into: "recovery_key")
             try await citizen.taps("unlock")
-            try await citizen.waits("the refusal") { citizen.model.unlock.work.failure?.code == .recoveryKeyWrong }
+            try await citizen.waits("the refusal") { citizen.model.recovery.work.failure?.code == .recoveryKeyWrong }
             try citizen.types(new, into: "recovery_key")
             try await citizen.taps("unlock")
             try await citizen.waits(on: .documents)

@@ -9,15 +9,18 @@ enum AppFiles {
     static let catalog = try! StringCatalog(app.appendingPathComponent("Localizable.xcstrings"))
 }
 
-/// The sentences of the phone's dialogs, from the catalogue as it is: on a Mac Xcode compiles it into the bundle.
+/// The words of dialogs and files, from the catalogue as it is: on a Mac Xcode compiles it into the bundle.
 struct TestWords: Words {
     let preferences: Preferences
 
-    var setPin: String { text("prompt_set_pin") }
-    var unlock: String { text("prompt_unlock") }
-    var receive: String { text("prompt_receive") }
-    var useBiometrics: String { text("prompt_use_biometrics") }
-    func share(with verifier: String) -> String { text("prompt_share %@").replacingOccurrences(of: "%1$@", with: verifier) }
-
-    private func text(_ key: String) -> String { AppFiles.catalog.text(key, preferences.language)! }
+    func text(_ key: String, _ arguments: any CVarArg...) -> String {
+        let number = arguments.lazy.compactMap { $0 as? Int }.first.map(Double.init)
+        var text = AppFiles.catalog.text(key, preferences.language, number)!
+        for (position, argument) in arguments.enumerated() {
+            let places = ["%\(position + 1)$@", "%\(position + 1)$lld", "%@", "%lld"]
+            let range = places.lazy.compactMap { text.range(of: $0) }.first!
+            text.replaceSubrange(range, with: "\(argument)")
+        }
+        return text
+    }
 }

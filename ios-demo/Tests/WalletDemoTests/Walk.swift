@@ -7,7 +7,7 @@ import WalletCore
 
 /// Through every screen of the app, one after another.
 @MainActor struct Walk {
-    private let citizen: Citizen
+    let citizen: Citizen
 
     init(_ language: String) throws {
         citizen = try Citizen(language, unverified: true)
@@ -22,14 +22,14 @@ import WalletCore
         try await citizen.taps("begin_make")
         try await citizen.waits(on: .showRecoveryKey)
         try look("02-recovery-key", citizen)
-        let groups = try #require(citizen.model.recovery.shown).groups
+        let shown = try #require(citizen.model.newKey.shown)
         try await citizen.taps("recovery_written")
         try await citizen.waits(on: .confirmRecoveryKey)
-        try citizen.types("wrong", into: "recovery_group_number %lld", "2")
+        try citizen.types("wrong", into: "recovery_group_number %lld", "\(shown.asked[0] + 1)")
         try await citizen.taps("go_on")
-        try await citizen.waits("what is wrong") { !citizen.model.recovery.wrong.isEmpty }
+        try await citizen.waits("what is wrong") { !citizen.model.newKey.wrong.isEmpty }
         try look("03-recovery-confirm", citizen)
-        for group in RecoveryGroups.asked { try citizen.types(groups[group], into: "recovery_group_number %lld", "\(group + 1)") }
+        for group in shown.asked { try citizen.types(shown.groups[group], into: "recovery_group_number %lld", "\(group + 1)") }
         try await citizen.taps("go_on")
         try await citizen.waits(on: .offerBiometrics)
         try await citizen.taps("not_now")
@@ -38,6 +38,8 @@ import WalletCore
         try await receives(look)
         try await shares(look)
         try await remembers(look)
+        try await cares(look)
+        try await recovers(look)
     }
 
     private func receives(_ look: @MainActor (String, Citizen) throws -> Void) async throws {
@@ -94,9 +96,19 @@ import WalletCore
         try look("15-share-nothing", other)
         try await other.taps("share_no")
         try await other.taps("done")
+        other.follows(try await Loopback.Pilot.shared.verifier(.eu).ask("eu-pid-sd-jwt", registration: "narrow").uri)
+        try await other.waits(for: other.words("share_more"))
+        try look("44-share-more", other)
+        try await other.taps("share_no")
+        try await other.taps("done")
         try await other.taps("history_title")
         try await other.waits(for: other.words("outcome_sent"))
         try look("16-history", other)
+        try #require(other.host.controls.first { $0.spoken.contains(other.words("outcome_sent")) }).press()
+        try await other.waits(for: other.words("history_entry"))
+        try await other.taps("history_delete")
+        try await other.waits("the question") { other.hasButton("delete_yes") }
+        try look("25-history-entry", other)
     }
 
     private func remembers(_ look: @MainActor (String, Citizen) throws -> Void) async throws {
@@ -118,6 +130,9 @@ import WalletCore
         try look("21-unlock-wrong", citizen)
         try await citizen.taps("unlock_by_recovery_key")
         try await citizen.waits(on: .unlockByRecoveryKey)
+        try citizen.types("AC5P 0W9 0JZZ KHRX SHEY ZF65 RKU2", into: "recovery_key")
+        try await citizen.taps("unlock")
+        try await citizen.waits("what is wrong") { citizen.model.recovery.slips.count == 2 }
         try look("22-unlock-recovery", citizen)
         citizen.host.set { $0.isSceneCaptured = true }
         try look("23-captured", citizen)

@@ -26,6 +26,30 @@ struct WideButton: View {
     }
 }
 
+/// One line that can be tapped: what it is, and what a tap does.
+struct Row: View {
+    let words: Text
+    let hint: Text
+    /// What is spoken in place of both.
+    let spoken: Text
+    let action: () async -> Void
+
+    var body: some View {
+        Button {
+            Task { await action() }
+        } label: {
+            HStack(spacing: Space.medium) {
+                words.font(.headline).foregroundStyle(Palette.ink)
+                Spacer()
+                hint.font(.subheadline).foregroundStyle(Palette.brand)
+            }
+            .frame(maxWidth: .infinity, minHeight: Space.touch, alignment: .leading)
+        }
+        .buttonStyle(.plain)
+        .accessibilityLabel(spoken)
+    }
+}
+
 private struct WideLabel: View {
     let words: LocalizedStringKey
     let weight: Weight

@@ -3,6 +3,7 @@ import SwiftUI
 /// What is typed into a field.
 enum Input {
     case pin
+    case passphrase
     case digits
     case code
     case link
@@ -38,6 +39,7 @@ struct Field: View {
         switch input {
         // A secure field has the system's keyboard, never one of another app, and nothing learns from it.
         case .pin: SecureField(words, text: $text, prompt: nothing).keyboardType(.numberPad)
+        case .passphrase: SecureField(words, text: $text, prompt: nothing).keyboardType(.default)
         case .digits: TextField(words, text: $text, prompt: nothing).keyboardType(.numberPad)
         case .code: TextField(words, text: $text, prompt: nothing).keyboardType(.asciiCapable).textInputAutocapitalization(.characters)
         case .link: TextField(words, text: $text, prompt: nothing).keyboardType(.URL).textInputAutocapitalization(.never)

@@ -17,13 +17,23 @@ struct Note: View {
     }
 }
 
+/// A word on what stands above it, with its sign.
+struct Mark: View {
+    let tone: Tone
+    let words: Text
+
+    var body: some View {
+        Label { words } icon: { Image(systemName: tone.sign) }
+            .font(.subheadline)
+            .foregroundStyle(tone.ink)
+    }
+}
+
 /// Says below a field what is wrong with what was typed.
 struct Mistake: View {
     let words: Text
 
     var body: some View {
-        Label { words } icon: { Image(systemName: Tone.danger.sign) }
-            .font(.subheadline)
-            .foregroundStyle(Tone.danger.ink)
+        Mark(tone: .danger, words: words)
     }
 }

@@ -1,21 +1,25 @@
 import Observation
 import WalletCore
 
-/// The first start: a PIN, the recovery key that is seen once, and whether the phone's biometrics open the wallet.
+/// The first start: a PIN, and the recovery key that is seen once.
 @MainActor @Observable final class BeginPresenter {
     private(set) var refused: NewPin.Refused?
     let work = Work()
-    let recovery: RecoveryPresenter
+
+    /// Whether it began before, and was broken off: a key that was written down then opens nothing.
+    var isBrokenOff: Bool { session.isBrokenOff }
 
     @ObservationIgnored private let session: Session
-    @ObservationIgnored private let navigator: Navigator
+    @ObservationIgnored private let newKey: NewKeyPresenter
     @ObservationIgnored private let words: any Words
 
     /// Told when there is a wallet.
     @ObservationIgnored var made: (@MainActor (Wallet) -> Void)?
+    /// Told when its recovery key is confirmed.
+    @ObservationIgnored var begun: (@MainActor () async throws -> Void)?
 
-    init(session: Session, navigator: Navigator, words: any Words, recovery: RecoveryPresenter) {
-        (self.session, self.navigator, self.words, self.recovery) = (session, navigator, words, recovery)
+    init(session: Session, newKey: NewKeyPresenter, words: any Words) {
+        (self.session, self.newKey, self.words) = (session, newKey, words)
     }
 
     func choose(_ pin: NewPin) async {
@@ -23,7 +27,7 @@ import WalletCore
         guard refused == nil else { return }
         await work.run {
             let key = try await session.create(pin: Secret(pin.pin), prompt: words.setPin)
-            try recovery.show(key, isFirst: true)
+            try newKey.show(key) { [weak self] in try await self?.begun?() }
             made?(try await session.present())
         }
     }

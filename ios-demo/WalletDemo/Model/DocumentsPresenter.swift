@@ -1,22 +1,29 @@
 import Observation
 import WalletCore
 
-/// What the wallet holds and what it did.
+/// What the wallet holds.
 @MainActor @Observable final class DocumentsPresenter {
+    /// A document that is looked at.
+    struct Shown {
+        let details: CredentialDetails
+        /// How well its keys are protected; `nil` when it has none any more.
+        let protection: KeyProtection?
+    }
+
     let work = Work()
 
     /// `nil` while the wallet is locked.
     private(set) var credentials: CredentialList?
-    /// `nil` while the wallet is locked.
-    private(set) var history: History?
-    /// Why one of the two cannot be shown.
+    /// What has to be asked for again: it was in another wallet, or a backup could not bring it back.
+    private(set) var toReissue: [ReissueEntry] = []
+    /// Why they cannot be shown.
     private(set) var failure: WalletError?
-    /// The document that is looked at; `nil` until it is read.
-    private(set) var document: CredentialDetails?
+    /// `nil` until it is read.
+    private(set) var document: Shown?
 
     @ObservationIgnored private let session: Session
     @ObservationIgnored private let navigator: Navigator
-    @ObservationIgnored private var following: [Task<Void, Never>] = []
+    @ObservationIgnored private var following: Task<Void, Never>?
 
     init(session: Session, navigator: Navigator) {
         (self.session, self.navigator) = (session, navigator)
@@ -24,22 +31,14 @@ import WalletCore
 
     /// Follows what is in this wallet from now on, and no other.
     func observe(_ wallet: Wallet) {
-        following.forEach { $0.cancel() }
+        following?.cancel()
         failure = nil
-        following = [
-            follow(wallet.credentialLists()) { $0.credentials = $1 },
-            follow(wallet.histories()) { $0.history = $1 },
-        ]
-    }
-
-    private func follow<T: Sendable>(
-        _ changes: AsyncThrowingStream<T, any Error>, _ show: @escaping @MainActor (DocumentsPresenter, T) -> Void
-    ) -> Task<Void, Never> {
-        Task { [weak self] in
+        following = Task { [weak self] in
             do {
-                for try await now in changes {
-                    guard let self else { return }
-                    show(self, now)
+                for try await list in wallet.credentialLists() {
+                    let waiting = list == nil ? [] : try await Self.waiting(wallet)
+                    guard let self, !Task.isCancelled else { return }
+                    (credentials, toReissue) = (list, waiting)
                 }
             } catch {
                 self?.failure = error as? WalletError
@@ -47,10 +46,37 @@ import WalletCore
         }
     }
 
+    /// Nothing when the wallet locked itself in between, or was closed.
+    private static func waiting(_ wallet: Wallet) async throws -> [ReissueEntry] {
+        do {
+            return try await wallet.toReissue()
+        } catch let error as WalletError where error.code == .locked || error.code == .vaultClosed {
+            return []
+        }
+    }
+
     func open(_ id: CredentialId) async {
         document = nil
         navigator.push(.document(id))
-        await work.run { document = try await session.present().credential(id) }
+        await work.run {
+            let wallet = try await session.present()
+            document = Shown(details: try await wallet.credential(id), protection: try await wallet.keyProtection(id))
+        }
+    }
+
+    /// Whether its time is over: who issued it does not stand for it any more.
+    func isOver(_ entry: CredentialEntry) -> Bool {
+        guard let until = entry.validUntil, let now = try? session.now() else { return false }
+        return until <= now
+    }
+
+    /// Takes one from the list of what to ask for again.
+    func dismiss(_ id: CredentialId) async {
+        await work.run {
+            let wallet = try await session.present()
+            try await wallet.dismissReissue(id)
+            toReissue = try await wallet.toReissue()
+        }
     }
 
     func delete(_ id: CredentialId) async {
@@ -63,7 +89,7 @@ import WalletCore
 
     /// Forgets what was shown.
     func forget() {
-        (credentials, history, document) = (nil, nil, nil)
+        (credentials, toReissue, document) = (nil, [], nil)
         work.clear()
     }
 }

@@ -12,6 +12,7 @@ import WalletCore
     }
 
     private var waiting: Link?
+    @ObservationIgnored private var followed: Link?
 
     /// The link of the offer that is shown. Nothing of an offer is in the vault before it is accepted, so it is followed again
     /// when the wallet was locked in between. It stays in memory: a link to an offer can be worth a document.
@@ -36,11 +37,18 @@ import WalletCore
         await follow()
     }
 
+    /// Follows the last link once more.
+    func again() async {
+        waiting = waiting ?? followed
+        await follow()
+    }
+
     /// Follows the link that waits, if nothing stands in its way any more.
     func follow() async {
         guard waiting != nil, !navigator.current.isOutside, !navigator.screens.contains(where: \.isDecision) else { return }
         await work.run {
             guard let next = waiting else { return }
+            followed = next
             do {
                 let found = try await session.present().open(next.text, from: next.source)
                 waiting = nil
@@ -66,6 +74,7 @@ import WalletCore
 
     /// The wallet locked itself: what was looked at is looked at again, unless something newer waits.
     func interrupted() {
+        followed = nil
         if receive.isOffered, waiting == nil { waiting = offered }
         offered = nil
     }

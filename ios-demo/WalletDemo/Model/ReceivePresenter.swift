@@ -7,8 +7,8 @@ import WalletCore
         case nothing
         /// Who offers what. Nothing was asked of the issuer but that.
         case offered(Offer, OfferDetails)
-        /// What the issuer gave, checked and not yet kept.
-        case received(Preview, [PreviewCredential])
+        /// What the issuer gave, checked and not yet kept; and whether the wallet has a document of the same kind already.
+        case received(Preview, [PreviewCredential], isKnown: Bool)
         case kept(Int)
         case discarded
         /// Nothing came of it, and nothing more can.
@@ -21,12 +21,28 @@ import WalletCore
     @ObservationIgnored private let navigator: Navigator
     @ObservationIgnored private let words: any Words
 
+    /// What the wallet holds already.
+    @ObservationIgnored var held: (@MainActor () -> [CredentialEntry])?
+    /// Opens the same link once more.
+    @ObservationIgnored var retry: (@MainActor () async -> Void)?
+
     init(navigator: Navigator, words: any Words) {
         (self.navigator, self.words) = (navigator, words)
     }
 
     var isOffered: Bool {
         if case .offered = state { true } else { false }
+    }
+
+    /// Whether something waits for the citizen.
+    var isUnderway: Bool {
+        if case .received = state { true } else { isOffered }
+    }
+
+    /// Whether the same link may lead further another time.
+    var canTryAgain: Bool {
+        guard case .failed(let failure) = state else { return false }
+        return failure.code == .promptCancelled || (try? codeDetails(code: failure.code).retryable) == true
     }
 
     func begin(_ offer: Offer) throws {
@@ -53,7 +69,9 @@ import WalletCore
     }
 
     private func show(_ preview: Preview) async throws {
-        state = .received(preview, try await preview.credentials())
+        let credentials = try await preview.credentials()
+        let held = Set((self.held?() ?? []).map(\.typeId))
+        state = .received(preview, credentials, isKnown: credentials.contains { held.contains($0.typeId) })
     }
 
     func keep() async {
@@ -69,7 +87,7 @@ import WalletCore
     }
 
     private func decide(_ how: @MainActor (Preview) async throws -> State) async {
-        guard case .received(let preview, _) = state else { return }
+        guard case .received(let preview, _, _) = state else { return }
         await work.run {
             do {
                 state = try await how(preview)
@@ -78,6 +96,12 @@ import WalletCore
                 state = .failed(error)
             }
         }
+    }
+
+    /// Opens the same link once more.
+    func again() async {
+        leave()
+        await retry?()
     }
 
     /// Leaves. An offer that was not accepted is forgotten; what was received goes on waiting.
@@ -94,6 +118,6 @@ import WalletCore
 
     /// After these the same offer can be accepted again.
     private static let again: Set<Code> = [
-        .txCodeNeeded, .grantRefused, .locked, .promptCancelled, .networkUnreachable, .networkTimedOut,
+        .txCodeNeeded, .grantRefused, .locked, .promptCancelled, .networkUnreachable,
     ]
 }

@@ -4,18 +4,19 @@ import WalletCore
 struct RecoveryGroups {
     let groups: [String]
 
-    /// From 0.
-    static let asked = [1, 4]
+    /// From 0, in their order.
+    let asked: [Int]
 
     init(_ key: RecoveryKey) throws {
         let bytes = try key.reveal()
         groups = String(decoding: bytes, as: UTF8.self).split(separator: "-").map(String.init)
         bytes.wipe()
+        asked = groups.indices.shuffled().prefix(2).sorted()
     }
 
     /// Which of the asked groups were typed wrongly, forgiving case and spaces.
     func wrong(_ typed: [String]) -> Set<Int> {
-        Set(zip(Self.asked, typed).filter { group, text in
+        Set(zip(asked, typed).filter { group, text in
             text.filter { !$0.isWhitespace }.uppercased() != groups[group]
         }.map(\.0))
     }

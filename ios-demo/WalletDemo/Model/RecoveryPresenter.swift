@@ -1,57 +1,114 @@
 import Observation
 import WalletCore
 
-/// The recovery key: shown once, confirmed by two of its groups, replaced in the settings.
+/// The ways back into a wallet, and the last way: to begin anew without what was in it.
 @MainActor @Observable final class RecoveryPresenter {
-    /// While they are shown; then nobody has them any more but the citizen.
-    private(set) var shown: RecoveryGroups?
-    /// The groups that were typed wrongly, from 0.
-    private(set) var wrong: Set<Int> = []
     let work = Work()
+    /// What is certainly wrong with the recovery key that was typed.
+    private(set) var slips: [TypedKey.Slip] = []
+    private(set) var refused: NewPin.Refused?
+    /// What a look at the whole wallet found; `nil` until it was made.
+    private(set) var checkup: Checkup?
 
-    /// Whether the key that is shown is that of a wallet just made.
-    @ObservationIgnored private var isFirst = false
-    @ObservationIgnored private let hasBiometrics: @MainActor () -> Bool
+    /// The recovery key between opening the wallet with it and the new PIN.
+    @ObservationIgnored private var key: TypedKey?
     @ObservationIgnored private let session: Session
     @ObservationIgnored private let navigator: Navigator
+    @ObservationIgnored private let newKey: NewKeyPresenter
     @ObservationIgnored private let words: any Words
 
-    /// - Parameter hasBiometrics: Whether the phone knows a finger or a face.
-    init(session: Session, navigator: Navigator, words: any Words, hasBiometrics: @escaping @MainActor () -> Bool) {
-        self.hasBiometrics = hasBiometrics
-        (self.session, self.navigator, self.words) = (session, navigator, words)
+    /// Told when the wallet is open.
+    @ObservationIgnored var opened: (@MainActor () async throws -> Void)?
+    /// Told before the wallet is erased.
+    @ObservationIgnored var erasing: (@MainActor () -> Void)?
+
+    init(session: Session, navigator: Navigator, newKey: NewKeyPresenter, words: any Words) {
+        (self.session, self.navigator, self.newKey, self.words) = (session, navigator, newKey, words)
     }
 
-    func show(_ key: RecoveryKey, isFirst: Bool) throws {
-        shown = try RecoveryGroups(key)
-        self.isFirst = isFirst
-        wrong = []
-        navigator.start(.showRecoveryKey)
+    /// Begins to ask for the recovery key.
+    func ask() {
+        work.clear()
+        slips = []
+        navigator.push(.unlockByRecoveryKey)
     }
 
-    func writtenDown() {
-        navigator.push(.confirmRecoveryKey)
+    func unlock(by typed: String) async {
+        await open(typed) { _ in try await opened?() }
     }
 
-    /// Compares what was typed for the asked groups.
-    func confirm(_ typed: [String]) async {
-        guard let shown else { return }
-        wrong = shown.wrong(typed)
-        guard wrong.isEmpty else { return }
-        self.shown = nil
-        // The wallet may have locked itself while the key was written down.
-        await work.run {
-            let isOpen = try await session.present().isUnlocked
-            navigator.start(isOpen ? .documents : .unlock)
-            if isOpen, isFirst, hasBiometrics() { navigator.push(.offerBiometrics) }
+    /// For whoever forgot the PIN: the same key also says yes to a new one.
+    func unlockForNewPin(by typed: String) async {
+        await open(typed) {
+            (key, refused) = ($0, nil)
+            navigator.start(.newPin)
         }
+    }
+
+    private func open(_ typed: String, _ then: @MainActor (TypedKey) async throws -> Void) async {
+        let typed = TypedKey(typed)
+        slips = typed.slips
+        guard slips.isEmpty else { return work.clear() }
+        await work.run {
+            try await session.present().unlock(with: .recoveryKey(Secret(typed.joined)), prompt: words.unlock)
+            try await then(typed)
+        }
+    }
+
+    func setPin(_ new: NewPin) async {
+        refused = new.refused
+        guard refused == nil, let key else { return }
+        await work.run {
+            let authority = Unlock.recoveryKey(Secret(key.joined))
+            try await session.present().setGuard(.pin(Secret(new.pin)), authority: authority, prompt: words.setPin)
+            forget()
+            try await opened?()
+        }
+    }
+
+    /// Forgets a recovery key that was typed.
+    func forget() {
+        key = nil
+    }
+
+    func startReplacing() {
+        work.clear()
+        navigator.push(.replaceRecoveryKey)
     }
 
     /// Makes another key; the old one opens nothing any more.
     func replace(pin: String) async {
         await work.run {
             let key = try await session.present().makeRecoveryKey(authority: .pin(Secret(pin)), prompt: words.setPin)
-            try show(key, isFirst: false)
+            try newKey.show(key) { [session, navigator] in
+                // The wallet may have locked itself while the key was written down.
+                let isOpen = try await session.present().isUnlocked
+                navigator.start(isOpen ? .documents : .unlock)
+                if isOpen { navigator.push(.settings) }
+            }
+        }
+    }
+
+    /// Looks at everything in the wallet and says what is damaged.
+    func check() async {
+        work.clear()
+        checkup = nil
+        navigator.push(.checkup)
+        await work.run { checkup = try await session.present().check() }
+    }
+
+    func startErasing() {
+        work.clear()
+        navigator.push(.erase)
+    }
+
+    /// Deletes the wallet with all that is in it, and begins anew.
+    func erase() async {
+        await work.run {
+            forget()
+            erasing?()
+            try await session.erase()
+            navigator.start(.begin)
         }
     }
 }

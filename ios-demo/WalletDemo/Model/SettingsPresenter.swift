@@ -63,7 +63,8 @@ import WalletCore
         }
     }
 
+    /// At once, whatever else is under way. A wallet that cannot be had is not open.
     func lock() async {
-        await work.run { try await session.present().lock() }
+        try? await session.present().lock()
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Observation
 import WalletCore
 
@@ -7,6 +8,26 @@ import WalletCore
     struct Item: Hashable {
         let credential: CredentialId
         let location: ClaimLocation
+    }
+
+    /// What is not agreed to by the way: each needs a yes of its own, which nobody gives by accident (ARF RPA_07b).
+    enum Approval: Hashable {
+        /// An identity that is on no list.
+        case unknownName
+        /// A registration that could not be confirmed.
+        case unconfirmedRegistration
+        /// More than they are registered to ask for.
+        case moreThanRegistered
+
+        /// The one that a warning calls for, if it does.
+        init?(_ warning: Warning) {
+            switch warning {
+            case .verifierUnverified: self = .unknownName
+            case .registrationInvalid: self = .unconfirmedRegistration
+            case .asksForMore: self = .moreThanRegistered
+            default: return nil
+            }
+        }
     }
 
     struct Asked {
@@ -19,20 +40,29 @@ import WalletCore
         let historyIsBroken: Bool
         /// What the citizen tapped on to see it.
         var revealed: [Item: Claim] = [:]
-        /// Whether the second, named approval was given, where one is needed.
-        var isApproved = false
+        /// The second, named approvals that were given.
+        var approved: Set<Approval> = []
 
-        /// An identity on no list needs an approval of its own, which nobody gives by accident.
-        var needsApproval: Bool { details.verifier.verification == .unverified }
+        /// The second approvals that this choice needs, each with what has to be known before it.
+        var approvals: [(approval: Approval, warning: Warning)] {
+            var needed: [(approval: Approval, warning: Warning)] = []
+            for warning in warnings {
+                guard let approval = Approval(warning), !needed.contains(where: { $0.approval == approval }) else { continue }
+                needed.append((approval, warning))
+            }
+            return needed
+        }
 
-        var canShare: Bool { choice != nil && (isApproved || !needsApproval) }
+        var canShare: Bool { choice != nil && approved.isSuperset(of: approvals.map(\.approval)) }
     }
 
     enum State {
         case nothing
         case asked(Asked)
-        case sent(to: String)
-        case declined(String)
+        /// Where the verifier wants the citizen to go on, in the browser that they came from.
+        case sent(to: String, goOn: URL?)
+        /// Whether the verifier was told, as far as that is known.
+        case declined(String, isHeard: Bool)
         /// Perhaps it arrived: it is never sent again by itself.
         case uncertain(String)
         case failed(WalletError)
@@ -79,13 +109,20 @@ import WalletCore
         await work.run {
             asked.warnings = try request.warnings(for: choice)
             asked.choice = choice
+            // A yes to one choice is none to another.
+            asked.approved = []
             state = .asked(asked)
         }
     }
 
-    func approve(_ yes: Bool) {
+    /// Whether a question waits for the citizen.
+    var isUnderway: Bool {
+        if case .asked = state { true } else { false }
+    }
+
+    func approve(_ approval: Approval, _ yes: Bool) {
         guard case .asked(var asked) = state else { return }
-        asked.isApproved = yes
+        if yes { asked.approved.insert(approval) } else { asked.approved.remove(approval) }
         state = .asked(asked)
     }
 
@@ -105,9 +142,9 @@ import WalletCore
         let verifier = asked.details.verifier.shownName
         await work.run {
             let consent = try request.consent(to: choice, acknowledging: asked.warnings)
-            try await finish(verifier) {
-                try await request.send(consent, prompt: words.share(with: verifier))
-                return .sent(to: verifier)
+            try await finish(brokenOff: .uncertain(verifier)) {
+                let receipt = try await request.send(consent, prompt: words.share(with: verifier))
+                return .sent(to: verifier, goOn: receipt.redirectUri.flatMap { URL(string: $0) })
             }
         }
     }
@@ -116,21 +153,22 @@ import WalletCore
         guard case .asked(let asked) = state, let request else { return }
         let verifier = asked.details.verifier.shownName
         await work.run {
-            try await finish(verifier) {
+            try await finish(brokenOff: .declined(verifier, isHeard: false)) {
                 try await request.decline()
-                return .declined(verifier)
+                return .declined(verifier, isHeard: true)
             }
         }
     }
 
-    private func finish(_ verifier: String, _ call: @MainActor () async throws -> State) async throws {
+    /// - Parameter brokenOff: What it is when the connection was lost.
+    private func finish(brokenOff: State, _ call: @MainActor () async throws -> State) async throws {
         do {
             state = try await call()
         } catch let error as WalletError {
             switch error.code {
             // Nothing happened; the same question stands.
             case .locked, .promptCancelled: throw error
-            case .networkInterrupted, .networkTimedOut: state = .uncertain(verifier)
+            case .networkInterrupted, .networkTimedOut: state = brokenOff
             default: state = .failed(error)
             }
         }

@@ -7,7 +7,7 @@ struct BundledTrust: Trusted {
 
     private static let files: [(ListName, String)] = [
         (.tls, "TLS"), (.euIssuers, "EU_ISSUERS"), (.caIssuers, "CA_ISSUERS"), (.euVerifiers, "EU_VERIFIERS"),
-        (.caVerifiers, "CA_VERIFIERS"),
+        (.caVerifiers, "CA_VERIFIERS"), (.euRegistrars, "EU_REGISTRARS"),
     ]
 
     func lists() async throws -> [TrustedList] {

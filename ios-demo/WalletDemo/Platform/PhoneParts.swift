@@ -4,9 +4,10 @@ import SwiftUI
     import UIKit
 
     extension View {
-        /// What only a phone has: a camera, and a pasteboard.
+        /// What only a phone has: a camera, a pasteboard, and printers in reach.
         func withTheParts() -> some View {
             environment(\.scanner, QrScanner.ifAvailable).environment(\.pasteboard, SystemPasteboard())
+                .environment(\.printer, SystemPrinter.ifAvailable)
         }
     }
 

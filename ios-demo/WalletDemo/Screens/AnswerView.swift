@@ -55,14 +55,15 @@ private struct ItemsView: View {
         ForEach(option.claims, id: \.path) { claim in
             ForEach(claim.locations, id: \.self) { location in
                 ItemView(item: .init(credential: candidate.credential, location: location), typeId: candidate.typeId, asked: asked)
+                if claim.asksForMore { Mark(tone: .warning, words: Text("share_more_than_registered")) }
             }
             if let kept = claim.intentToRetain {
                 Note(words: Text(kept ? "share_kept_by_verifier" : "share_not_kept_by_verifier"))
             }
         }
-        if !option.revealedBesides.isEmpty {
-            Note(words: Text("share_besides \(locale.claims(option.revealedBesides, of: candidate.typeId))"))
-        }
+        let besides = option.revealedBesides.filter { !$0.isTechnical }
+        if !besides.isEmpty { Note(words: Text("share_besides \(locale.claims(besides, of: candidate.typeId))")) }
+        if besides.count < option.revealedBesides.count { Note(words: Text("share_besides_technical")) }
     }
 }
 
@@ -78,18 +79,9 @@ private struct ItemView: View {
             ClaimView(typeId: typeId, claim: claim)
         } else {
             let label = locale.claim(item.location, of: typeId)
-            Button {
-                Task { await model.share.reveal(item) }
-            } label: {
-                HStack(spacing: Space.medium) {
-                    Text(verbatim: label).font(.headline).foregroundStyle(Palette.ink)
-                    Spacer()
-                    Text("share_see").font(.subheadline).foregroundStyle(Palette.brand)
-                }
-                .frame(maxWidth: .infinity, minHeight: Space.touch, alignment: .leading)
+            Row(words: Text(verbatim: label), hint: Text("share_see"), spoken: Text("share_tap_to_see \(label)")) {
+                await model.share.reveal(item)
             }
-            .buttonStyle(.plain)
-            .accessibilityLabel(Text("share_tap_to_see \(label)"))
         }
     }
 }

@@ -6,9 +6,14 @@ struct BeginView: View {
 
     var body: some View {
         Page(Text("begin_title"), isBusy: model.begin.work.isBusy) {
+            if model.begin.isBrokenOff {
+                Notice(tone: .warning, heading: Text("begin_broken_off"), about: Text("begin_broken_off_about"))
+            }
             Text("begin_about").foregroundStyle(Palette.ink)
             Heading(words: Text("language"))
             LanguageChoice()
+            WideButton("restore_title", .quiet) { model.transfer.open(.restore) }
+                .disabled(model.begin.work.isBusy)
             Heading(words: Text("pin_choose"))
             NewPinFields(pin: $pin, refused: model.begin.refused)
             Problem(model.begin.work.failure)

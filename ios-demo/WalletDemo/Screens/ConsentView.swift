@@ -11,7 +11,7 @@ struct ConsentView: View {
         let work = model.share.work
         Page(Text("share_title"), isBusy: work.isBusy) {
             PartyView(party: asked.details.verifier)
-            Note(words: Text("share_no_purpose"))
+            PurposeView(registration: asked.details.registration)
             Problem(work.failure)
             Problem(model.share.looking.failure)
             if let choice = asked.choice {
@@ -24,7 +24,10 @@ struct ConsentView: View {
                 Notice(tone: .warning, heading: Text("share_nothing_fits"), about: Text("share_nothing_fits_about"))
             }
             Note(words: before)
-            if asked.needsApproval, asked.choice != nil { ApprovalView(asked: asked) }
+            RightsView(registration: asked.details.registration)
+            if asked.choice != nil {
+                ForEach(asked.approvals, id: \.approval) { ApprovalView(approval: $0.approval, warning: $0.warning, asked: asked) }
+            }
         } foot: {
             if asked.choice == nil {
                 // What cannot be shared has no such button.
@@ -63,7 +66,7 @@ private struct WarningsView: View {
         var seen: [(words: String, tone: Tone)] = []
         for warning in warnings {
             // The second yes says so.
-            if case .verifierUnverified = warning { continue }
+            if SharePresenter.Approval(warning) != nil { continue }
             guard let words = try? warningText(warning: warning, locale: locale.tag) else { continue }
             if !seen.contains(where: { $0.words == words }) { seen.append((words, tone(warning))) }
         }
@@ -72,26 +75,37 @@ private struct WarningsView: View {
 
     private func tone(_ warning: Warning) -> Tone {
         switch warning {
-        case .verifierUnverified, .notEncrypted: .warning
+        case .notEncrypted: .warning
         default: .plain
         }
     }
 }
 
-/// The second yes: named, and unticked until the citizen ticks it.
+/// The second yes to one thing that needs it: named, and unticked until the citizen ticks it.
 private struct ApprovalView: View {
+    let approval: SharePresenter.Approval
+    let warning: Warning
     let asked: SharePresenter.Asked
     @Environment(Model.self) private var model
     @Environment(\.locale) private var locale
 
     private var about: Text? {
-        (try? warningText(warning: .verifierUnverified, locale: locale.tag)).map { Text(verbatim: $0) }
+        (try? warningText(warning: warning, locale: locale.tag)).map { Text(verbatim: $0) }
+    }
+
+    private var words: (heading: Text, yes: Text) {
+        let name = asked.details.verifier.shownName
+        return switch approval {
+        case .unknownName: (Text("share_unknown"), Text("share_approve \(name)"))
+        case .unconfirmedRegistration: (Text("share_unconfirmed"), Text("share_approve_unconfirmed \(name)"))
+        case .moreThanRegistered: (Text("share_more"), Text("share_approve_more \(name)"))
+        }
     }
 
     var body: some View {
-        Notice(tone: .warning, heading: Text("share_unknown"), about: about)
-        Toggle(isOn: Binding(get: { asked.isApproved }, set: { model.share.approve($0) })) {
-            Text("share_approve \(asked.details.verifier.shownName)").foregroundStyle(Palette.ink)
+        Notice(tone: .warning, heading: words.heading, about: about)
+        Toggle(isOn: Binding(get: { asked.approved.contains(approval) }, set: { model.share.approve(approval, $0) })) {
+            words.yes.foregroundStyle(Palette.ink)
         }
     }
 }

@@ -5,10 +5,9 @@ struct DocumentView: View {
     let id: CredentialId
     @Environment(Model.self) private var model
     @Environment(\.locale) private var locale
-    @State private var asksToDelete = false
 
     var body: some View {
-        let shown = model.documents.document
+        let shown = model.documents.document?.details
         Page(title(shown), back: { model.navigator.back() }, isBusy: model.documents.work.isBusy) {
             Problem(model.documents.work.failure)
             if let shown {
@@ -17,16 +16,14 @@ struct DocumentView: View {
                 Note(words: shown.entry.format.words)
                 Heading(words: Text("document_contents"))
                 Card(spacing: Space.medium) {
-                    ForEach(Array(shown.claims.enumerated()), id: \.offset) { _, claim in
+                    ForEach(Array(shown.claims.toBeRead.enumerated()), id: \.offset) { _, claim in
                         ClaimView(typeId: shown.entry.typeId, claim: claim)
                     }
                 }
+                if let protection = model.documents.document?.protection { ProtectionView(protection: protection) }
                 Heading(words: Text("delete_title"))
-                Note(words: Text("delete_about"))
-                WideButton("delete_ask", .quiet) { asksToDelete = true }
-                if asksToDelete {
-                    WideButton("delete_yes") { await model.documents.delete(id) }
-                        .disabled(model.documents.work.isBusy)
+                Confirmed("delete_ask", warning: "delete_about", isBusy: model.documents.work.isBusy) {
+                    await model.documents.delete(id)
                 }
             }
         }
@@ -35,5 +32,20 @@ struct DocumentView: View {
     private func title(_ shown: CredentialDetails?) -> Text {
         guard let entry = shown?.entry else { return Text("document") }
         return Text(verbatim: locale.name(entry.names, typeId: entry.typeId))
+    }
+}
+
+/// What keeps others from showing this document.
+private struct ProtectionView: View {
+    let protection: KeyProtection
+    @Environment(\.locale) private var locale
+
+    var body: some View {
+        Heading(words: Text("document_protection"))
+        if let words = try? keyLevelText(level: protection.level, locale: locale.tag) { Note(words: Text(verbatim: words)) }
+        switch protection.authentication {
+        case .vaultOnly: Note(words: Text("document_protection_wallet"))
+        case .window, .eachUse: Note(words: Text("document_protection_phone"))
+        }
     }
 }

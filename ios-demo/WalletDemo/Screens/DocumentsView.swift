@@ -10,7 +10,15 @@ struct DocumentsView: View {
         Page(Text("documents_title"), isBusy: list == nil || model.links.work.isBusy) {
             Problem(model.links.work.failure)
             Problem(model.documents.failure)
+            if let interrupted = model.interrupted {
+                Notice(tone: .warning, heading: Text(interrupted.words.what), about: Text(interrupted.words.next))
+                WideButton("interrupted_read", .quiet) { model.interruptionRead() }
+            }
             if let list {
+                if !model.documents.toReissue.isEmpty {
+                    Notice(tone: .plain, heading: Text("reissue_waiting \(model.documents.toReissue.count)"))
+                    WideButton("reissue_see", .quiet) { model.navigator.push(.reissue) }
+                }
                 if list.entries.isEmpty { Text("documents_none").foregroundStyle(Palette.ink) }
                 ForEach(list.entries, id: \.id) { entry in
                     Button {
@@ -24,15 +32,27 @@ struct DocumentsView: View {
                     Notice(
                         tone: .danger, heading: Text("documents_damaged \(list.damaged.count)"),
                         about: Text("documents_damaged_about"))
+                    WideButton("checkup_see", .quiet) { await model.recovery.check() }
                 }
             }
         } foot: {
             WideButton("add_title") { model.navigator.push(.add) }
             Both {
-                WideButton("history_title", .quiet) { model.navigator.push(.history) }
+                WideButton("history_title", .quiet) { await model.history.open() }
             } or: {
                 WideButton("settings_title", .quiet) { await model.settings.open() }
             }
+        }
+    }
+}
+
+extension Underway {
+    /// What the end of the app broke off, and where to look now.
+    fileprivate var words: (what: LocalizedStringKey, next: LocalizedStringKey) {
+        switch self {
+        case .link: ("interrupted_link", "interrupted_link_about")
+        case .receive: ("interrupted_receive", "interrupted_receive_about")
+        case .share: ("interrupted_share", "interrupted_share_about")
         }
     }
 }
@@ -44,7 +64,7 @@ private struct DocumentCard: View {
     var body: some View {
         Card {
             Text(verbatim: locale.name(entry.names, typeId: entry.typeId)).font(.headline).foregroundStyle(Palette.ink)
-            Text(verbatim: entry.issuer.name).foregroundStyle(Palette.ink)
+            Text(verbatim: entry.issuer.shownName).foregroundStyle(Palette.ink)
             DocumentFacts(entry: entry)
         }
     }
@@ -53,12 +73,18 @@ private struct DocumentCard: View {
 /// What is worth knowing of a document at a glance.
 struct DocumentFacts: View {
     let entry: CredentialEntry
+    @Environment(Model.self) private var model
     @Environment(\.locale) private var locale
 
     var body: some View {
+        let isOver = model.documents.isOver(entry)
         if case .trustList(let side, _) = entry.issuer.verification { Note(words: side.words) }
-        if let until = entry.validUntil { Note(words: Text("valid_until \(locale.day(until))")) }
-        if entry.needsReissue {
+        if let until = entry.validUntil {
+            Note(words: isOver ? Text("valid_no_longer \(locale.day(until))") : Text("valid_until \(locale.day(until))"))
+        }
+        if isOver {
+            EmptyView()
+        } else if entry.needsReissue {
             Note(words: Text("needs_reissue"))
         } else {
             Note(words: Text("copies_left \(Int(entry.freshCopies))"))

@@ -5,83 +5,103 @@ struct HistoryView: View {
     @Environment(Model.self) private var model
 
     var body: some View {
-        let log = model.documents.history
-        Page(Text("history_title"), back: { model.navigator.back() }, isBusy: log == nil) {
-            Problem(model.documents.failure)
+        let history = model.history
+        Page(Text("history_title"), back: { model.navigator.back() }, isBusy: history.log == nil || history.work.isBusy) {
+            Problem(history.failure)
+            Problem(history.work.failure)
             Note(words: Text("history_about"))
-            if let log {
+            if let log = history.log {
                 if !log.isWhole {
                     Notice(tone: .danger, heading: Text("history_broken"), about: Text("history_broken_about"))
                 }
-                let entries = told(log)
-                if entries.isEmpty { Text("history_none").foregroundStyle(Palette.ink) }
-                ForEach(entries, id: \.number) { EntryView(logged: $0) }
-                if !log.unauthenticatedRefusals.isEmpty {
-                    Note(words: Text("history_refused_unknown \(log.unauthenticatedRefusals.count + Int(log.olderRefusals))"))
+                Chips(options: HistoryPresenter.Filter.allCases, chosen: history.filter, words: { $0.words }) { history.show($0) }
+                if let party = history.party {
+                    Notice(tone: .plain, heading: Text("history_only \(party.shownName)"))
+                    WideButton("history_everybody", .quiet) { history.showEverybody() }
                 }
+                EntriesView(log: log)
+                if !log.entries.isEmpty { CareView() }
+                if !history.past.isEmpty, history.party == nil { PastView(past: history.past) }
             }
         }
-    }
-
-    /// The newest first. An outcome stands with what it is the outcome of.
-    private func told(_ log: History) -> [LoggedEntry] {
-        log.entries.reversed().filter { if case .outcome = $0.entry.event { false } else { true } }
     }
 }
 
-private struct EntryView: View {
-    let logged: LoggedEntry
+extension HistoryPresenter.Filter {
+    fileprivate var words: Text {
+        switch self {
+        case .all: Text("history_filter_all")
+        case .shared: Text("history_filter_shared")
+        case .refused: Text("history_filter_refused")
+        case .received: Text("history_filter_received")
+        }
+    }
+}
+
+private struct EntriesView: View {
+    let log: History
+    @Environment(Model.self) private var model
     @Environment(\.locale) private var locale
 
     var body: some View {
-        Card {
-            what.font(.headline).foregroundStyle(Palette.ink)
-            Note(words: Text(verbatim: locale.moment(logged.entry.at)))
-            switch logged.entry.event {
-            case .received(_, let credentials):
-                ForEach(documents(credentials), id: \.self) { Note(words: Text(verbatim: $0)) }
-            case .sending(_, _, let shared, _):
-                ForEach(shared, id: \.self) { document in
-                    Note(words: Text("history_shared \(locale.document(document.typeId)) \(locale.claims(document.claims, of: document.typeId))"))
+        let (history, words) = (model.history, HistoryWords(words: model.words, locale: locale))
+        let entries = history.entries
+        if entries.isEmpty { Text(log.entries.isEmpty ? "history_none" : "history_none_of_these").foregroundStyle(Palette.ink) }
+        ForEach(entries, id: \.number) { logged in
+            Button {
+                history.look(logged.number)
+            } label: {
+                Card(spacing: Space.tiny) {
+                    Text(verbatim: words.what(logged.entry.event)).font(.headline).foregroundStyle(Palette.ink)
+                    Note(words: Text(verbatim: locale.moment(logged.entry.at)))
+                    if case .sending = logged.entry.event { Note(words: Text(verbatim: words.outcome(logged.outcome))) }
                 }
-                outcome.foregroundStyle(Palette.ink)
-            default: EmptyView()
             }
+            .buttonStyle(.plain)
         }
-        .accessibilityElement(children: .combine)
-    }
-
-    /// One document comes in several formats.
-    private func documents(_ received: [Disclosed]) -> [String] {
-        Set(received.map { locale.document($0.typeId) }).sorted()
-    }
-
-    private var what: Text {
-        switch logged.entry.event {
-        case .received(let issuer, _): Text("history_received \(issuer.shownName)")
-        case .notReceived(let issuer, _): Text("history_not_received \(issuer.shownName)")
-        case .sending(let verifier, _, _, _): Text("history_sent_to \(verifier.shownName)")
-        case .declined(let verifier, _): Text("history_declined \(verifier.shownName)")
-        case .refused(let verifier, _): Text("history_refused \(verifier.shownName)")
-        case .credentialDeleted(_, _, let typeId): Text("history_deleted \(locale.document(typeId))")
-        case .entriesDeleted(_, let count): Text("history_entries_deleted \(Int(count))")
-        case .moved(let how, _, _):
-            switch how {
-            case .backedUp: Text("history_backed_up")
-            case .restored: Text("history_restored")
-            case .migrationExported: Text("history_moved_out")
-            case .migrationImported: Text("history_moved_in")
-            }
-        case .outcome: outcome
+        if !log.unauthenticatedRefusals.isEmpty, history.filter == .all || history.filter == .refused, history.party == nil {
+            Note(words: Text("history_refused_unknown \(log.unauthenticatedRefusals.count + Int(log.olderRefusals))"))
         }
     }
+}
 
-    private var outcome: Text {
-        switch logged.outcome {
-        case .sent: Text("outcome_sent")
-        case .refused: Text("outcome_refused")
-        case .notSent: Text("outcome_not_sent")
-        case .unknown, nil: Text("outcome_unknown")
+/// Taking it along, and deleting it.
+private struct CareView: View {
+    @Environment(Model.self) private var model
+    @Environment(\.locale) private var locale
+
+    var body: some View {
+        let history = model.history
+        Heading(words: Text("history_care"))
+        if !history.entries.isEmpty {
+            Note(words: Text("history_export_about"))
+            WideButton("history_export", .quiet) { await history.export(in: locale) }
+                .disabled(history.work.isBusy)
+            if history.isSaved { Notice(tone: .trusted, heading: Text("file_saved")) }
+        }
+        Confirmed("history_delete_all", warning: "history_delete_all_about", isBusy: history.work.isBusy) {
+            await history.deleteAll()
+        }
+    }
+}
+
+/// What another wallet wrote down.
+private struct PastView: View {
+    let past: [PastTransaction]
+    @Environment(Model.self) private var model
+    @Environment(\.locale) private var locale
+
+    var body: some View {
+        let words = HistoryWords(words: model.words, locale: locale)
+        Heading(words: Text("history_past"))
+        Note(words: Text("history_past_about"))
+        ForEach(Array(past.enumerated()), id: \.offset) { _, transaction in
+            Card(spacing: Space.tiny) {
+                Text(verbatim: words.what(transaction)).font(.headline).foregroundStyle(Palette.ink)
+                Note(words: Text(verbatim: locale.moment(transaction.at)))
+                if !transaction.completed { Note(words: Text("history_past_not_completed")) }
+            }
+            .accessibilityElement(children: .combine)
         }
     }
 }

@@ -37,6 +37,10 @@ extension Locale {
         formatted(seconds, Date.FormatStyle(date: .abbreviated, time: .shortened))
     }
 
+    func time(_ seconds: Int64) -> String {
+        formatted(seconds, Date.FormatStyle(date: .omitted, time: .standard))
+    }
+
     private func formatted(_ seconds: Int64, _ style: Date.FormatStyle) -> String {
         Date(timeIntervalSince1970: TimeInterval(seconds)).formatted(style.locale(self))
     }

@@ -8,15 +8,38 @@ struct ReceiveView: View {
         switch model.receive.state {
         case .nothing: Page(Text("receive_title")) {}
         case .offered(_, let details): OfferedView(details: details)
-        case .received(_, let credentials): ReceivedView(credentials: credentials)
+        case .received(_, let credentials, let isKnown): ReceivedView(credentials: credentials, isKnown: isKnown)
         case .kept(let count): Told(tone: .trusted, heading: Text("receive_kept \(count)"))
         case .discarded: Told(tone: .plain, heading: Text("receive_discarded"), about: Text("receive_discarded_about"))
         case .failed(let failure):
             Page(Text("receive_failed")) {
+                if let why = failure.whyNotReceived {
+                    Notice(tone: .warning, heading: Text(why.what), about: Text(why.next))
+                }
                 Problem(failure)
             } foot: {
-                WideButton("done") { model.receive.leave() }
+                if model.receive.canTryAgain {
+                    Both {
+                        WideButton("done") { model.receive.leave() }
+                    } or: {
+                        WideButton("try_again") { await model.receive.again() }
+                    }
+                } else {
+                    WideButton("done") { model.receive.leave() }
+                }
             }
+        }
+    }
+}
+
+extension WalletError {
+    /// What it is to the citizen, and the next step, where there is one that the core cannot know.
+    fileprivate var whyNotReceived: (what: LocalizedStringKey, next: LocalizedStringKey)? {
+        switch code {
+        case .networkInterrupted, .networkTimedOut, .networkUnreachable: ("receive_lost", "receive_lost_about")
+        case .deferredUnsupported: ("receive_later", "receive_later_about")
+        case .anchorUnknown: ("receive_unlisted", "receive_unlisted_about")
+        default: nil
         }
     }
 }
@@ -83,6 +106,7 @@ private struct OfferedView: View {
 /// What the issuer gave: keep it, not keep it, or say that it is somebody else's.
 private struct ReceivedView: View {
     let credentials: [PreviewCredential]
+    let isKnown: Bool
     @Environment(Model.self) private var model
     @Environment(\.locale) private var locale
 
@@ -91,6 +115,7 @@ private struct ReceivedView: View {
         Page(Text("preview_title"), isBusy: work.isBusy) {
             Text("preview_about").foregroundStyle(Palette.ink)
             Problem(work.failure)
+            if isKnown { Notice(tone: .plain, heading: Text("receive_known"), about: Text("receive_known_about")) }
             if let issuer = credentials.first?.issuer { PartyView(party: issuer) }
             ForEach(Array(credentials.enumerated()), id: \.offset) { _, credential in
                 Heading(words: Text(verbatim: locale.name(credential.names, typeId: credential.typeId)))
@@ -98,7 +123,7 @@ private struct ReceivedView: View {
                 if let until = credential.validUntil { Note(words: Text("valid_until \(locale.day(until))")) }
                 Note(words: Text("copies_given \(Int(credential.copies))"))
                 Card(spacing: Space.medium) {
-                    ForEach(Array(credential.claims.enumerated()), id: \.offset) { _, claim in
+                    ForEach(Array(credential.claims.toBeRead.enumerated()), id: \.offset) { _, claim in
                         ClaimView(typeId: credential.typeId, claim: claim)
                     }
                 }

@@ -2,12 +2,14 @@ import SwiftUI
 
 struct ShowRecoveryKeyView: View {
     @Environment(Model.self) private var model
+    @Environment(\.printer) private var printer
 
     var body: some View {
-        Page(Text("recovery_title")) {
+        let newKey = model.newKey
+        Page(Text("recovery_title"), isBusy: newKey.work.isBusy) {
             Text("recovery_about").foregroundStyle(Palette.ink)
             Card {
-                ForEach(Array((model.recovery.shown?.groups ?? []).enumerated()), id: \.offset) { position, group in
+                ForEach(Array((newKey.shown?.groups ?? []).enumerated()), id: \.offset) { position, group in
                     Text(verbatim: "\(position + 1).  \(group)")
                         .font(.system(.title3, design: .monospaced))
                         .foregroundStyle(Palette.ink)
@@ -17,9 +19,28 @@ struct ShowRecoveryKeyView: View {
             }
             .privacySensitive()
             Notice(tone: .warning, heading: Text("recovery_once"), about: Text("recovery_keep_safe"))
+            if let printer {
+                Both {
+                    WideButton("recovery_print", .quiet) {
+                        if let sheet = newKey.sheet { printer.print(sheet) }
+                    }
+                } or: {
+                    save
+                }
+            } else {
+                save
+            }
+            Note(words: Text("recovery_copies"))
+            if newKey.isSaved { Notice(tone: .trusted, heading: Text("file_saved")) }
+            Problem(newKey.work.failure)
         } foot: {
-            WideButton("recovery_written") { model.recovery.writtenDown() }
+            WideButton("recovery_written") { newKey.writtenDown() }
         }
+    }
+
+    private var save: some View {
+        WideButton("recovery_save", .quiet) { await model.newKey.save() }
+            .disabled(model.newKey.work.isBusy)
     }
 
     private func spelled(_ group: String) -> String {
@@ -29,22 +50,29 @@ struct ShowRecoveryKeyView: View {
 
 struct ConfirmRecoveryKeyView: View {
     @Environment(Model.self) private var model
-    @State private var typed = RecoveryGroups.asked.map { _ in "" }
+    @State private var typed: [Int: String] = [:]
 
     var body: some View {
-        Page(Text("recovery_confirm_title"), back: { model.navigator.back() }, isBusy: model.recovery.work.isBusy) {
+        let newKey = model.newKey
+        let asked = newKey.shown?.asked ?? []
+        Page(Text("recovery_confirm_title"), back: { model.navigator.back() }, isBusy: newKey.work.isBusy) {
             Text("recovery_confirm_about").foregroundStyle(Palette.ink)
-            ForEach(Array(RecoveryGroups.asked.enumerated()), id: \.offset) { position, group in
-                Field("recovery_group_number \(group + 1)", .code, text: $typed[position])
-                if model.recovery.wrong.contains(group) {
+            ForEach(asked, id: \.self) { group in
+                Field("recovery_group_number \(group + 1)", .code, text: text(of: group))
+                if newKey.wrong.contains(group) {
                     Mistake(words: Text("recovery_group_wrong \(group + 1)"))
                 }
             }
-            Problem(model.recovery.work.failure)
+            Problem(newKey.work.failure)
         } foot: {
             WideButton("recovery_show_again", .quiet) { model.navigator.back() }
-            WideButton("go_on") { await model.recovery.confirm(typed) }
+            WideButton("go_on") { await newKey.confirm(asked.map { typed[$0] ?? "" }) }
+                .disabled(newKey.work.isBusy)
         }
+    }
+
+    private func text(of group: Int) -> Binding<String> {
+        Binding(get: { typed[group] ?? "" }, set: { typed[group] = $0 })
     }
 }
 
@@ -53,16 +81,17 @@ struct ReplaceRecoveryKeyView: View {
     @State private var pin = ""
 
     var body: some View {
-        Page(Text("recovery_replace"), back: { model.navigator.back() }, isBusy: model.recovery.work.isBusy) {
+        let recovery = model.recovery
+        Page(Text("recovery_replace"), back: { model.navigator.back() }, isBusy: recovery.work.isBusy) {
             Text("recovery_replace_about").foregroundStyle(Palette.ink)
             Field("pin", .pin, text: $pin)
-            Problem(model.recovery.work.failure)
+            Problem(recovery.work.failure)
         } foot: {
-            WideButton("go_on") {
-                await model.recovery.replace(pin: pin)
+            WideButton("recovery_replace") {
+                await recovery.replace(pin: pin)
                 pin = ""
             }
-            .disabled(model.recovery.work.isBusy)
+            .disabled(recovery.work.isBusy)
         }
     }
 }

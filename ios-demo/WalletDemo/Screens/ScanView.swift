@@ -14,7 +14,12 @@ struct ScanView: View {
                     model.navigator.back()
                     Task { await model.arrived(code, from: .scan) }
                 }
+            } else {
+                Notice(tone: .warning, heading: Text("scan_failed"), about: Text("scan_failed_about"))
             }
+        } foot: {
+            // What the camera does, pasting does, too.
+            WideButton("scan_paste", .quiet) { model.navigator.back() }
         }
     }
 }

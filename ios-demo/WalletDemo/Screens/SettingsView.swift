@@ -23,10 +23,14 @@ struct SettingsView: View {
             Note(words: Text(settings.opensByBiometrics ? "biometrics_is_on" : "biometrics_is_off"))
             WideButton(settings.opensByBiometrics ? "biometrics_off" : "biometrics_on", .quiet) { settings.startBiometrics() }
             Heading(words: Text("recovery_key"))
-            WideButton("recovery_replace", .quiet) {
-                model.recovery.work.clear()
-                model.navigator.push(.replaceRecoveryKey)
-            }
+            WideButton("recovery_replace", .quiet) { model.recovery.startReplacing() }
+            Heading(words: Text("settings_transfer"))
+            WideButton("backup_title", .quiet) { model.transfer.open(.backUp) }
+            WideButton("move_out_title", .quiet) { model.transfer.open(.moveOut) }
+            WideButton("move_in_title", .quiet) { model.transfer.open(.moveIn) }
+            WideButton("reissue_title", .quiet) { model.navigator.push(.reissue) }
+            Heading(words: Text("settings_health"))
+            WideButton("checkup_title", .quiet) { await model.recovery.check() }
             Heading(words: Text("settings_trust"))
             Note(words: Text("settings_trust_about"))
             ForEach(settings.authorities, id: \.self) { authority in
@@ -38,7 +42,9 @@ struct SettingsView: View {
                 }
             }
             Heading(words: Text("settings_about"))
-            Note(words: Text("settings_about_text"))
+            WideButton("about_see", .quiet) { model.navigator.push(.about) }
+            Heading(words: Text("erase_title"))
+            WideButton("erase_open", .quiet) { model.recovery.startErasing() }
         }
     }
 }

@@ -6,6 +6,9 @@ struct StartingView: View {
     var body: some View {
         Page(Text("app_name"), isBusy: model.starting.isBusy) {
             Problem(model.starting.failure)
+            if model.starting.failure != nil {
+                WideButton("erase_title", .quiet) { model.recovery.startErasing() }
+            }
         }
     }
 }
