@@ -49,4 +49,5 @@ pub use vault::history::{
 pub use vault::model::Localized;
 pub use vault::moved::{PastClaims, PastTransaction, Reissue, ReissueEntry, ReissueReason, TransactionKind};
 pub use vault::reuse::ReuseMethod;
+pub use vault::status::{CredentialStatus, Standing};
 pub use wallet::{Settings, Unlock, Wallet};

@@ -12,6 +12,20 @@ pub const CHAIN_CERTIFICATES: usize = 5;
 pub const CERTIFICATE: usize = 8 * 1024;
 /// A registration certificate of a relying party, its chain included.
 pub const REGISTRATION_CERTIFICATE: usize = 64 * 1024;
+/// The address of a status list.
+pub const STATUS_URI: usize = 2_048;
+/// A status list as it comes, signed.
+pub const STATUS_LIST_TOKEN: usize = 4 * 1024 * 1024;
+/// A status list, inflated.
+pub const STATUS_LIST: usize = 4 * 1024 * 1024;
+/// Status lists that are fetched in one go.
+pub const STATUS_LISTS: usize = 256;
+/// How long a status list counts that does not say how long, in seconds.
+pub const STATUS_FRESH_SECONDS: i64 = 12 * 3_600;
+/// The shortest time after which a status list is fetched again, in seconds, whatever it says.
+pub const STATUS_TTL_MIN_SECONDS: i64 = 60;
+/// The longest, in seconds.
+pub const STATUS_TTL_MAX_SECONDS: i64 = 7 * 24 * 3_600;
 /// Types of credentials in a registration certificate, and names for one of them.
 pub const REGISTRATION_CREDENTIALS: usize = 64;
 /// Claims in a registration certificate, over all its credentials.

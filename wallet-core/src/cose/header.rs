@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use minicbor::data::Type;
 
-use super::{LABEL_ALG, LABEL_X5CHAIN};
+use super::{LABEL_ALG, LABEL_TYP, LABEL_X5CHAIN};
 use crate::cbor::Reader;
 use crate::error::{Code, Result};
 use crate::limits;
@@ -18,6 +18,8 @@ pub(super) struct Headers<'a> {
     labels: BTreeSet<Label<'a>>,
     /// `alg`, when it is an int.
     pub(super) alg: Option<i64>,
+    /// `typ`, when it is a text.
+    pub(super) typ: Option<&'a str>,
     /// `x5chain`: DER certificates, leaf first.
     pub(super) x5chain: Option<Vec<&'a [u8]>>,
 }
@@ -35,6 +37,7 @@ impl<'a> Headers<'a> {
     /// ```cddl
     /// header_map = { ? 1 => int / tstr,        ; alg
     ///                ? 2 => [+ label],         ; crit
+    ///                ? 16 => uint / tstr,      ; typ
     ///                ? 33 => COSE_X509,        ; x5chain
     ///                * label => any }
     /// ```
@@ -54,6 +57,9 @@ impl<'a> Headers<'a> {
                     headers.alg = Some(reader.i64()?)
                 }
                 Label::Int(LABEL_CRIT) => return Err(Code::CoseCriticalUnknown.at(place)),
+                Label::Int(LABEL_TYP) if reader.datatype()? == Type::String => {
+                    headers.typ = Some(reader.text()?)
+                }
                 Label::Int(LABEL_X5CHAIN) => headers.x5chain = Some(x5chain(reader)?),
                 _ => reader.skip()?,
             }

@@ -16,7 +16,12 @@ pub const ALG_ES256: i64 = -7;
 /// ECDSA with SHA-256 on P-256 (RFC 9864 2.1): the same bytes as [`ALG_ES256`] with a P-256 key (EU-9).
 pub const ALG_ESP256: i64 = -9;
 
+/// Tag of a COSE_Sign1 where the context does not say what it is (RFC 9052 2).
+pub const TAG_COSE_SIGN1: u64 = 18;
+
 /// Header label `alg` (RFC 9052 3.1).
 pub const LABEL_ALG: i64 = 1;
+/// Header label `typ` (RFC 9596 2).
+pub const LABEL_TYP: i64 = 16;
 /// Header label `x5chain` (RFC 9360 2).
 pub const LABEL_X5CHAIN: i64 = 33;

@@ -2,13 +2,10 @@
 
 use super::header::Headers;
 use super::unsigned::sig_structure;
-use super::{ALG_ES256, ALG_ESP256};
+use super::{ALG_ES256, ALG_ESP256, TAG_COSE_SIGN1};
 use crate::cbor::{self, Reader};
 use crate::crypto::p256::{PublicKey, Signature};
 use crate::error::{Code, Result};
-
-/// Tag of a COSE_Sign1 where the context does not say what it is (RFC 9052 2).
-const TAG_COSE_SIGN1: u64 = 18;
 
 /// A COSE_Sign1 whose signature is not yet verified.
 ///
@@ -24,6 +21,7 @@ const TAG_COSE_SIGN1: u64 = 18;
 pub struct Sign1<'a> {
     protected: &'a [u8],
     alg: Option<i64>,
+    typ: Option<&'a str>,
     x5chain: Vec<&'a [u8]>,
     payload: Option<&'a [u8]>,
     signature: &'a [u8],
@@ -63,6 +61,7 @@ impl<'a> Sign1<'a> {
             protected,
             // An algorithm that nobody signed is no algorithm.
             alg: protected_headers.alg,
+            typ: protected_headers.typ,
             x5chain: unprotected_headers.x5chain.or(protected_headers.x5chain).unwrap_or_default(),
             payload,
             signature,
@@ -73,6 +72,12 @@ impl<'a> Sign1<'a> {
     #[must_use]
     pub fn is_es256(&self) -> bool {
         matches!(self.alg, Some(ALG_ES256 | ALG_ESP256))
+    }
+
+    /// The protected `typ`, when it is a text (RFC 9596): what the message is.
+    #[must_use]
+    pub fn typ(&self) -> Option<&'a str> {
+        self.typ
     }
 
     /// The `x5chain` certificates as DER, leaf first; empty when there is none. They prove nothing by being there,

@@ -11,6 +11,7 @@ use super::{CredentialId, Format, Summary};
 use crate::crypto::p256::PublicKey;
 use crate::error::{Code, Result};
 use crate::time::UnixTime;
+use crate::trust::status::StatusReference;
 use crate::trust::{Anchors, Channel, PathProfile, Role, TrustedChain};
 
 /// What is forgiven an issuer, by the lists that it stands on.
@@ -29,6 +30,7 @@ pub struct VerifiedCredential {
     valid_from: Option<UnixTime>,
     valid_until: Option<UnixTime>,
     device_key: PublicKey,
+    status: Option<StatusReference>,
     issuer: TrustedChain,
 }
 
@@ -37,7 +39,7 @@ impl VerifiedCredential {
     ///
     /// # Errors
     /// Those of the format; those of the trust module for the issuer; [`Code::AnchorNotForThis`] when the issuer may
-    /// not sign this type.
+    /// not sign this type; [`Code::StatusReferenceMalformed`].
     pub fn verify(
         format: Format,
         bytes: &[u8],
@@ -82,6 +84,7 @@ impl VerifiedCredential {
             valid_from: Some(verified.validity().valid_from),
             valid_until: Some(verified.validity().valid_until),
             device_key: verified.device_key().clone(),
+            status: verified.status().map_or(Ok(None), StatusReference::from_mso)?,
             issuer,
         })
     }
@@ -120,6 +123,7 @@ impl VerifiedCredential {
             valid_from: verified.validity().not_before,
             valid_until: verified.validity().until,
             device_key: verified.device_key().clone(),
+            status: StatusReference::from_claims(payload)?,
             issuer,
         })
     }
@@ -166,6 +170,12 @@ impl VerifiedCredential {
         &self.device_key
     }
 
+    /// Where its issuer says whether it still counts; `None` when it names no status list.
+    #[must_use]
+    pub fn status(&self) -> Option<&StatusReference> {
+        self.status.as_ref()
+    }
+
     /// Who signed it, and on which lists that stands.
     #[must_use]
     pub fn issuer(&self) -> &TrustedChain {
@@ -180,6 +190,7 @@ impl VerifiedCredential {
             valid_from: self.valid_from.map(|time| time.0),
             valid_until: self.valid_until.map(|time| time.0),
             kind: self.kind.clone(),
+            withdrawn: None,
         }
     }
 }

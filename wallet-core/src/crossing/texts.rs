@@ -7,6 +7,7 @@ use crate::error::{Category, Code, Fault, Next, Result};
 use crate::platform::KeyLevel;
 use crate::present::Warning;
 use crate::vault::model::Localized;
+use crate::vault::status::Standing;
 use crate::words;
 
 /// What a claim is called.
@@ -91,6 +92,15 @@ pub fn warning_text(warning: Warning, locale: String) -> Result<String> {
 #[uniffi::export]
 pub fn key_level_text(level: KeyLevel, locale: String) -> Result<String> {
     words::text(level.words_key(), &[], &locale).ok_or_else(|| Code::Internal.at("words"))
+}
+
+/// Whether a credential counts, as far as its issuer says: not whether its validity is over.
+///
+/// # Errors
+/// [`Code::Internal`] when the words are missing, which a test rules out.
+#[uniffi::export]
+pub fn standing_text(standing: Standing, locale: String) -> Result<String> {
+    words::text(standing.words_key(), &[], &locale).ok_or_else(|| Code::Internal.at("words"))
 }
 
 /// What is known of an error code besides its words.

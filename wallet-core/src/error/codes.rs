@@ -156,6 +156,9 @@ codes! {
     3201 PresentationMalformed Refused Expected "OpenID4VP 1.0 8.1";
     3202 PresentationUnasked Refused Expected "OpenID4VP 1.0 8.1";
     3203 PresentationIncomplete Refused Expected "OpenID4VP 1.0 8.6";
+    3204 CredentialRevoked Reissue Expected "Token Status List 7.1";
+    3205 CredentialSuspended Refused Expected "Token Status List 7.1";
+    3206 CredentialStatusUnknown Refused Expected "Token Status List 8.3";
 
     // 4: issuance
     4001 OfferInvalid Refused Expected "OpenID4VCI 1.0 4.1";
@@ -201,6 +204,18 @@ codes! {
     5019 AnchorInvalid Refused Expected "design: trust lists";
     5020 CertificateValidityTooLong Refused Expected "ISO 18013-5 B.1.4";
     5021 CertificateIsCa Refused Expected "RFC 5280 4.2.1.9";
+
+    // 5030: status lists
+    5030 StatusReferenceMalformed Refused Expected "Token Status List 6.2";
+    5031 StatusListTypInvalid Refused Expected "Token Status List 5.1";
+    5032 StatusListSignatureInvalid Refused Expected "Token Status List 8.3";
+    5033 StatusListMalformed Refused Expected "Token Status List 4.2";
+    5034 StatusListTooLarge Refused Expected "design: limits";
+    5035 StatusListNotThisOne Refused Expected "Token Status List 8.3";
+    5036 StatusListExpired Refused Expected "Token Status List 8.3";
+    5037 StatusListNotYetValid Refused Expected "Token Status List 5.1";
+    5038 StatusIndexInvalid Refused Expected "Token Status List 8.3";
+    5039 StatusListNotTheIssuers Refused Expected "Token Status List 11.3";
 
     // 6: vault and keys
     6001 Locked Unlock Expected "design: vault";

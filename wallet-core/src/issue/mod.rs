@@ -4,3 +4,4 @@
 pub mod certificate;
 pub mod mdoc;
 pub mod sd_jwt;
+pub mod status_list;

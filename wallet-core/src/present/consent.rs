@@ -41,6 +41,11 @@ pub enum Warning {
         /// The credential.
         credential: CredentialId,
     },
+    /// Whether the credential still counts is not known: its issuer's status list was never read, or too long ago.
+    StatusUnknown {
+        /// The credential.
+        credential: CredentialId,
+    },
     /// The verifier says what it is registered to ask for, and that could not be confirmed (ARF RPA_07b).
     RegistrationInvalid {
         /// Why not.
@@ -64,6 +69,7 @@ impl Warning {
             Self::KnownToVerifier { credential } => format!("known-to-verifier:{credential}"),
             Self::Portrait { credential } => format!("portrait:{credential}"),
             Self::Retained { credential } => format!("retained:{credential}"),
+            Self::StatusUnknown { credential } => format!("status-unknown:{credential}"),
             Self::RegistrationInvalid { .. } => "registration-invalid".to_owned(),
             Self::AsksForMore { credential } => format!("asks-for-more:{credential}"),
         }
@@ -84,6 +90,7 @@ impl Warning {
             Self::KnownToVerifier { .. } => keys::WARNING_COPY_KNOWN_TO_VERIFIER,
             Self::Portrait { .. } => keys::WARNING_PORTRAIT,
             Self::Retained { .. } => keys::WARNING_RETAIN,
+            Self::StatusUnknown { .. } => keys::WARNING_STATUS_UNCONFIRMED,
             Self::RegistrationInvalid { .. } => keys::WARNING_REGISTRATION_UNCONFIRMED,
             Self::AsksForMore { .. } => keys::WARNING_BEYOND_REGISTRATION,
         }

@@ -25,6 +25,7 @@ use crate::vault::history::{
     self, Asked, Disclosed, HistoryEvent, Outcome, Party, Registration, SharedBefore,
 };
 use crate::vault::model::{CopyContent, Sending, StoredCredential};
+use crate::vault::status::CredentialStatus;
 use crate::vault::{Id, Transaction};
 
 /// A request whose sender was authenticated and whose every parameter was checked. It waits for the citizen.
@@ -43,6 +44,8 @@ pub struct PresentationRequest {
     pub(super) registration: Option<Result<RegistrationCertificate>>,
     /// Credentials of which the next copy was shown before, or of which none is left.
     pub(super) worn: Vec<(CredentialId, NextCopy)>,
+    /// Credentials of which it is not known whether they still count.
+    pub(super) unconfirmed: Vec<CredentialId>,
     pub(super) expires_at: UnixTime,
     pub(super) source: Source,
     pub(super) used: AtomicBool,
@@ -152,6 +155,9 @@ impl PresentationRequest {
                 NextCopy::ShownBefore => warnings.push(Warning::ShownBefore { credential }),
                 NextCopy::KnownToVerifier => warnings.push(Warning::KnownToVerifier { credential }),
                 NextCopy::Fresh | NextCopy::None => {}
+            }
+            if self.unconfirmed.contains(&credential) {
+                warnings.push(Warning::StatusUnknown { credential });
             }
             let options = || {
                 let selections = choice.selections.iter().filter(move |one| one.credential == credential);
@@ -410,24 +416,37 @@ fn is_portrait(location: &ClaimLocation) -> bool {
     matches!(location.0.last(), Some(Step::Key(name)) if name == "portrait" || name == "picture")
 }
 
-/// What is left of a credential's copies, where that is a thing to know.
-pub(super) fn worn(
-    transaction: &mut Transaction<'_>,
-    evaluation: &Evaluation,
-    showing: Showing<'_>,
-) -> Result<Vec<(CredentialId, NextCopy)>> {
-    let candidates: BTreeSet<CredentialId> = evaluation
-        .answers()
-        .iter()
-        .flat_map(|answer| answer.candidates().iter().map(super::dcql::Candidate::credential))
-        .collect();
-    let mut worn = Vec::new();
-    for credential in candidates {
-        let stored: StoredCredential = transaction.get(&credential.0)?;
-        let next = copies::next(&stored, showing);
-        if next != NextCopy::Fresh {
-            worn.push((credential, next));
+/// What the vault says of the candidates beyond what queries look at.
+#[derive(Default)]
+pub(super) struct Candidates {
+    /// Those of which the next copy was shown before, or of which none is left.
+    pub(super) worn: Vec<(CredentialId, NextCopy)>,
+    /// Those of which it is not known whether they still count.
+    pub(super) unconfirmed: Vec<CredentialId>,
+}
+
+impl Candidates {
+    pub(super) fn of(
+        transaction: &mut Transaction<'_>,
+        evaluation: &Evaluation,
+        showing: Showing<'_>,
+    ) -> Result<Self> {
+        let ids: BTreeSet<CredentialId> = evaluation
+            .answers()
+            .iter()
+            .flat_map(|answer| answer.candidates().iter().map(super::dcql::Candidate::credential))
+            .collect();
+        let mut candidates = Self::default();
+        for credential in ids {
+            let stored: StoredCredential = transaction.get(&credential.0)?;
+            let next = copies::next(&stored, showing);
+            if next != NextCopy::Fresh {
+                candidates.worn.push((credential, next));
+            }
+            if CredentialStatus::of(&stored, showing.at).is_unconfirmed() {
+                candidates.unconfirmed.push(credential);
+            }
         }
+        Ok(candidates)
     }
-    Ok(worn)
 }

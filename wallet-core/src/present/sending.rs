@@ -32,7 +32,7 @@ pub(super) struct Taken {
 ///
 /// # Errors
 /// [`Code::AlreadySending`] when somebody is sending an answer to this flow; [`Code::FlowUnknown`] when it was
-/// answered; [`Code::NoFreshCopy`]; [`Code::Locked`]. Then nothing changed, and nothing may be sent.
+/// answered; [`Code::NoFreshCopy`]; [`Code::CredentialRevoked`]; [`Code::Locked`]. Then nothing changed, and nothing may be sent.
 pub(super) async fn begin(
     context: &Context,
     flow: Id,
@@ -111,6 +111,10 @@ fn take(
     for credential in credentials {
         let one = copies::reserve(transaction, credential, showing, allow_shown_before)?;
         let stored: StoredCredential = transaction.get(credential)?;
+        // It may have been withdrawn since the request was opened.
+        if stored.status.is_some_and(|status| status.says.is_withdrawn()) {
+            return Err(Code::CredentialRevoked.error());
+        }
         let state = stored.copies.iter().find(|copy| copy.id == one.copy);
         let key = state.ok_or_else(|| Code::Internal.at("reserved copy"))?.key;
         copies.push(TakenCopy {

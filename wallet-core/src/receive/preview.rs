@@ -237,6 +237,7 @@ fn keep_one(
             uses: 0,
             verifier: None,
             valid_until: copy.credential.validity().1.map(|time| time.0),
+            status: copy.credential.status().cloned(),
         });
         loose_keys::own(transaction, &copy.key)?;
     }
@@ -256,6 +257,7 @@ fn keep_one(
         once_only: None,
         copies: states,
         reuse: Some(one.reuse()),
+        status: None,
     };
     transaction.put(&id, &stored)?;
     transaction.put(&id, &first.summary(CredentialId(id)))?;

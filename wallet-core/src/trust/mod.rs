@@ -10,6 +10,7 @@
 //! - `path`: the checks of RFC 5280 6.1 between one certificate and the next
 //! - [`Anchors`]: all anchors, and the search for those that stand behind a chain
 //! - [`TrustedChain`]: the outcome
+//! - [`status`]: whether a credential still counts
 
 mod anchor;
 mod anchors;
@@ -18,6 +19,7 @@ mod list;
 mod path;
 mod profile;
 mod scope;
+pub mod status;
 #[cfg(test)]
 mod tests;
 

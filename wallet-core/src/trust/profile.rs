@@ -20,6 +20,8 @@ pub enum PathProfile {
     RequestSigner,
     /// The signer of a relying party's registration certificate (ETSI TS 119 475, EU-40).
     RegistrationSigner,
+    /// The signer of a status list (HAIP 1.0 6.1, EU-46).
+    StatusListSigner,
 }
 
 /// The rules of one profile.
@@ -62,7 +64,7 @@ impl PathProfile {
     pub(super) const fn rules(self) -> &'static Rules {
         match self {
             Self::MdocIssuer => &MDOC_ISSUER,
-            Self::SdJwtIssuer | Self::RegistrationSigner => &JWT_SIGNER,
+            Self::SdJwtIssuer | Self::RegistrationSigner | Self::StatusListSigner => &JWT_SIGNER,
             Self::RequestSigner => &REQUEST_SIGNER,
         }
     }

@@ -19,6 +19,7 @@
 //! | `moved` | what came from another wallet: what to ask for again, and its history |
 //! | `copies` | which copy to show next, reserved before anything is sent |
 //! | `reuse` | how often the issuer allows a copy to be shown |
+//! | `status` | whether the issuer says that a credential still counts |
 //! | `delete` | a credential with all that belongs to it |
 //! | `history` | the append-only log |
 //! | `salvage` | reading what is whole where something is damaged |
@@ -43,6 +44,7 @@ pub(crate) mod reuse;
 mod rows;
 mod salvage;
 mod seal;
+pub(crate) mod status;
 mod transaction;
 mod unlocking;
 mod worker;

@@ -6,10 +6,12 @@ use zeroize::Zeroize;
 use super::history::Party;
 use super::reuse::{ReusePolicy, VerifierMark};
 use super::seal::{Id, Table};
+use super::status::StoredStatus;
 use super::transaction::Record;
 use crate::credential::{Format, Layout, Summary};
 use crate::platform::{KeyAuthentication, KeyLevel};
 use crate::trust::TrustAnchor;
+use crate::trust::status::StatusReference;
 
 impl Record for Summary {
     const TABLE: Table = Table::Summary;
@@ -83,6 +85,9 @@ pub(crate) struct StoredCredential {
     /// How often the issuer allows a copy to be shown.
     #[n(11)]
     pub(crate) reuse: Option<ReusePolicy>,
+    /// What its issuer's status list said of it when it was last looked up.
+    #[n(12)]
+    pub(crate) status: Option<StoredStatus>,
 }
 
 impl StoredCredential {
@@ -115,6 +120,9 @@ pub(crate) struct CopyState {
     /// Until when this copy counts, seconds since 1970. Copies of a later issuance count for longer.
     #[n(5)]
     pub(crate) valid_until: Option<i64>,
+    /// Its place in a status list, where it names one.
+    #[n(6)]
+    pub(crate) status: Option<StatusReference>,
 }
 
 /// Where a copy is in its life.

@@ -15,6 +15,7 @@ use crate::vault::damage::{Damage, is_damage};
 use crate::vault::history::Party;
 use crate::vault::model::{CopyUse, Localized, StoredCredential};
 use crate::vault::reuse::ReuseMethod;
+use crate::vault::status::CredentialStatus;
 use crate::vault::{Id, Readable, Transaction};
 
 /// What the wallet holds. Where something is damaged, the rest is here all the same.
@@ -55,6 +56,8 @@ pub struct CredentialEntry {
     pub fresh_copies: u64,
     /// No copy can be shown any more, since the keys are not on this phone: it has to be issued again.
     pub needs_reissue: bool,
+    /// Whether its issuer says that it still counts.
+    pub status: CredentialStatus,
     /// How often the issuer allows a copy to be shown.
     pub reuse: ReuseMethod,
     /// Why the issuer should be asked for more copies now; empty when there is no need.
@@ -128,6 +131,7 @@ fn entry(id: Id, stored: StoredCredential, now: UnixTime) -> CredentialEntry {
     CredentialEntry {
         reuse: stored.reuse().method,
         top_up: top_up::advice(&stored, now),
+        status: CredentialStatus::of(&stored, now),
         id: CredentialId(id),
         format: stored.format,
         type_id: stored.type_id,

@@ -10,6 +10,7 @@
 //! | `top_up` | when to ask an issuer for more copies |
 //! | `protection` | how well a credential's keys are protected |
 //! | `delete` | deleting a credential |
+//! | `statuses` | reading status lists again |
 //! | `trust_lists` | whom it trusts |
 //! | `log` | what it did |
 //! | `backups` | a full backup, and a new wallet from one |
@@ -28,6 +29,7 @@ pub mod log;
 mod moving;
 mod open;
 mod protection;
+mod statuses;
 mod top_up;
 mod trust_lists;
 
@@ -42,6 +44,7 @@ pub use links::{Incoming, PendingEntry};
 pub use log::{History, HistoryDeletion, LoggedEntry, UnauthenticatedRefusal};
 pub use open::{Settings, Wallet};
 pub use protection::KeyProtection;
+pub use statuses::{StatusFailure, StatusRefresh};
 pub use top_up::TopUp;
 
 pub use crate::vault::damage::{Damage, Part};
@@ -76,6 +79,7 @@ mod tests {
         sent(wallet.check());
         sent(wallet.history());
         sent(wallet.key_protection(CredentialId([0; 16])));
+        sent(wallet.refresh_statuses());
         sent(wallet.delete(CredentialId([0; 16])));
         sent(wallet.delete_history(&[1]));
         sent(wallet.delete_whole_history());

@@ -35,6 +35,9 @@ pub struct Summary {
     /// whether it is known already.
     #[cbor(n(3), with = "embedded")]
     pub kind: Kind,
+    /// Whether its issuer says that it does not count: revoked or suspended, by the status list that was read last.
+    #[n(4)]
+    pub withdrawn: Option<bool>,
 }
 
 /// A [`Summary`] with its kind as encoded, so that a kind that is known need not be decoded again.
@@ -48,6 +51,18 @@ pub(crate) struct EncodedSummary<'b> {
     pub(crate) valid_until: Option<i64>,
     #[cbor(b(3), decode_with = "minicbor::bytes::decode")]
     pub(crate) kind: &'b [u8],
+    #[n(4)]
+    pub(crate) withdrawn: Option<bool>,
+}
+
+impl EncodedSummary<'_> {
+    pub(crate) fn validity(&self) -> Validity {
+        Validity {
+            from: self.valid_from,
+            until: self.valid_until,
+            withdrawn: self.withdrawn.unwrap_or_default(),
+        }
+    }
 }
 
 /// What a query looks at first in an encoded [`Kind`].
@@ -73,12 +88,15 @@ impl KindHead<'_> {
 pub(crate) struct Validity {
     pub(crate) from: Option<i64>,
     pub(crate) until: Option<i64>,
+    /// Whether its issuer says that it does not count.
+    pub(crate) withdrawn: bool,
 }
 
 impl Validity {
     /// Whether a credential may be shown at this time, given the skew that clocks are allowed.
     pub(crate) fn covers(self, at: UnixTime) -> bool {
-        self.from.is_none_or(|from| at.plus(CLOCK_SKEW_SECONDS).0 >= from)
+        !self.withdrawn
+            && self.from.is_none_or(|from| at.plus(CLOCK_SKEW_SECONDS).0 >= from)
             && self.until.is_none_or(|until| at.plus(-CLOCK_SKEW_SECONDS).0 < until)
     }
 }
@@ -110,6 +128,7 @@ mod tests {
                     disclosures: vec![ClaimLocation::keys(["a"])],
                 },
             },
+            withdrawn: None,
         };
         let bytes = minicbor::to_vec(&summary).unwrap();
         let expected = hex(concat!(
@@ -134,11 +153,15 @@ mod tests {
         .as_str());
         assert_eq!(bytes, expected);
         assert_eq!(minicbor::decode::<Summary>(&expected).unwrap(), summary);
+        // A later member stands at the end, where it has something to say.
+        let withdrawn = minicbor::to_vec(Summary { withdrawn: Some(true), ..summary }).unwrap();
+        assert_eq!(withdrawn, [&[0x85], expected.get(1..).unwrap(), &[0xf5]].concat());
     }
 
     #[test]
     fn validity_ends_a_minute_late_and_starts_a_minute_early() {
-        let covers = |from, until, at| Validity { from, until }.covers(UnixTime(at));
+        let covers = |from, until, at| Validity { from, until, withdrawn: false }.covers(UnixTime(at));
+        assert!(!Validity { from: None, until: None, withdrawn: true }.covers(UnixTime(0)));
         assert!(covers(None, None, i64::MIN) && covers(None, None, i64::MAX));
         assert!(covers(Some(1000), None, 940) && !covers(Some(1000), None, 939));
         assert!(covers(None, Some(1000), 1059) && !covers(None, Some(1000), 1060));

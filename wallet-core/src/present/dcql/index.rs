@@ -85,8 +85,7 @@ impl Index {
             Some(number) => *number,
             None => self.open_group(outer.kind)?,
         };
-        let validity = Validity { from: outer.valid_from, until: outer.valid_until };
-        self.join(number, outer.credential, validity);
+        self.join(number, outer.credential, outer.validity());
         Ok(())
     }
 

@@ -11,13 +11,12 @@ use super::request::AuthorizationRequest;
 use super::response::{self, Posted};
 use super::verifier_info;
 use crate::context::Context;
-use crate::credential::CredentialId;
 use crate::crypto::hash::sha256_parts;
 use crate::error::{Code, Result};
 use crate::present::dcql::{Evaluation, Query, Wear};
 use crate::present::holdings::VaultHoldings;
 use crate::present::registration::{self, RegistrationCertificate};
-use crate::present::request::{self, PresentationRequest, Receipt, Source};
+use crate::present::request::{Candidates, PresentationRequest, Receipt, Source};
 use crate::present::sending;
 use crate::profile::{Profile, UNVERIFIED};
 use crate::stop::Stop;
@@ -125,7 +124,8 @@ async fn present(
         // Whose name is in the access certificate only carries the question (RPI_07).
         verifier.name.clone_from(&certificate.details().name);
     }
-    let (evaluation, worn) = evaluate(&context, query, &verifier, context.now()?).await?;
+    let (evaluation, Candidates { worn, unconfirmed }) =
+        evaluate(&context, query, &verifier, context.now()?).await?;
     Ok(PresentationRequest {
         fingerprint: sha256_parts(&[link_text.as_bytes(), &[0], fetched.request_object.as_bytes()]),
         flow: fetched.flow,
@@ -134,6 +134,7 @@ async fn present(
         evaluation,
         registration,
         worn,
+        unconfirmed,
         // Visiting it again gives nobody more time.
         expires_at: expires_at.min(fetched.expires_at),
         source,
@@ -195,18 +196,18 @@ async fn evaluate(
     query: Query,
     verifier: &Party,
     now: UnixTime,
-) -> Result<(Evaluation, Vec<(CredentialId, NextCopy)>)> {
+) -> Result<(Evaluation, Candidates)> {
     let verifier = verifier.clone();
     let evaluate = move |transaction: &mut Transaction<'_>| {
         let mut evaluation = query.evaluate(&VaultHoldings::new(transaction)?, now)?;
         let showing = Showing { verifier: &verifier, at: now };
-        let worn = request::worn(transaction, &evaluation, showing)?;
-        evaluation.wear(|credential| match worn.iter().find(|(worn, _)| *worn == credential) {
+        let candidates = Candidates::of(transaction, &evaluation, showing)?;
+        evaluation.wear(|credential| match candidates.worn.iter().find(|(worn, _)| *worn == credential) {
             Some((_, NextCopy::None)) => Wear::WornOut,
             Some((_, NextCopy::KnownToVerifier | NextCopy::ShownBefore)) => Wear::Shown,
             Some((_, NextCopy::Fresh)) | None => Wear::Fresh,
         });
-        Ok((evaluation, worn))
+        Ok((evaluation, candidates))
     };
     context.vault.read(evaluate).await
 }

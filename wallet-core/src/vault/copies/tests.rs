@@ -22,6 +22,7 @@ fn credential(method: ReuseMethod, copies: u8) -> StoredCredential {
         uses: 0,
         verifier: None,
         valid_until: Some(VALID_UNTIL + i64::from(number)),
+        status: None,
     };
     StoredCredential {
         format: Format::DcSdJwt,
@@ -36,6 +37,7 @@ fn credential(method: ReuseMethod, copies: u8) -> StoredCredential {
         once_only: None,
         copies: (0..copies).map(copy).collect(),
         reuse: Some(ReusePolicy::only(method)),
+        status: None,
     }
 }
 

@@ -10,6 +10,7 @@ use crate::credential::mdoc::{IssuerSigned, SessionTranscript, VerifiedMdoc, dev
 use crate::crypto::p256::PublicKey;
 use crate::error::{Code, Result};
 use crate::time::UnixTime;
+use crate::trust::status::StatusReference;
 use crate::trust::{Anchors, Channel, PathProfile, Role, TrustedChain};
 
 /// A presentation that passed every check. Nothing but [`verify`] makes one.
@@ -23,6 +24,14 @@ impl VerifiedPresentation {
     #[must_use]
     pub fn mdoc(&self) -> &VerifiedMdoc {
         &self.mdoc
+    }
+
+    /// Where its issuer says whether it still counts; `None` when it names no status list. Nothing was looked up.
+    ///
+    /// # Errors
+    /// [`Code::StatusReferenceMalformed`], and what [`cbor::check`] finds.
+    pub fn status(&self) -> Result<Option<StatusReference>> {
+        self.mdoc.status().map_or(Ok(None), StatusReference::from_mso)
     }
 
     /// Who issued it, and the anchors that stand behind them.

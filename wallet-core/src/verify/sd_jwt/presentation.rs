@@ -7,6 +7,7 @@ use crate::credential::sd_jwt::{Leniency, SdJwt, Validity};
 use crate::crypto::p256::PublicKey;
 use crate::error::{Code, Result};
 use crate::time::UnixTime;
+use crate::trust::status::StatusReference;
 use crate::trust::{Anchors, Channel, PathProfile, Role, TrustedChain};
 
 /// What the verifier asked for.
@@ -34,7 +35,7 @@ pub struct VerifiedPresentation {
 /// Verifies a presentation as the holder sent it.
 ///
 /// Key binding is always required: HAIP 1.0 6.1 knows no presentation without. Whether the credential was revoked is
-/// not looked up here; `status` is among the claims, and no holder can have hidden it.
+/// not looked up here; [`VerifiedPresentation::status`] says where, and no holder can have hidden it.
 ///
 /// # Errors
 /// [`Code::SdJwtKeyBindingMissing`]; [`Code::ChainLengthInvalid`] and the codes of [`Anchors::authenticate`];
@@ -86,6 +87,14 @@ impl VerifiedPresentation {
     #[must_use]
     pub fn claims(&self) -> &Value {
         &self.claims
+    }
+
+    /// Where its issuer says whether it still counts; `None` when it names no status list. Nothing was looked up.
+    ///
+    /// # Errors
+    /// [`Code::StatusReferenceMalformed`].
+    pub fn status(&self) -> Result<Option<StatusReference>> {
+        self.claims.as_object().map_or(Ok(None), StatusReference::from_claims)
     }
 
     /// When the credential may be used.

@@ -65,7 +65,16 @@ fn held(number: u8, format: Format, type_identifier: &str, outline: Outline, cla
         holder_binding: true,
         outline,
     };
-    Held { summary: Summary { credential: id(number), valid_from: None, valid_until: None, kind }, claims }
+    Held {
+        summary: Summary {
+            credential: id(number),
+            valid_from: None,
+            valid_until: None,
+            kind,
+            withdrawn: None,
+        },
+        claims,
+    }
 }
 
 /// A wallet that notes which claims were opened.
