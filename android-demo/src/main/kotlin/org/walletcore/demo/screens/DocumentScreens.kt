@@ -84,8 +84,8 @@ private fun Column.interruption(model: Model) {
 
 private fun Column.documentCard(documents: DocumentsPresenter, entry: CredentialEntry) = card(tap = { documents.open(entry.id) }) {
     text(ui.name(entry.names, entry.typeId), Type.HEADING)
-    text(entry.issuer.called)
     statusMark(entry.status, documents.isOver(entry))
+    text(entry.issuer.called)
     facts(documents, entry).forEach(::note)
 }
 
