@@ -3,10 +3,12 @@ package org.walletcore.demo
 import android.view.View
 import android.view.ViewGroup
 import android.widget.TextView
+import androidx.test.platform.app.InstrumentationRegistry
 import kotlinx.coroutines.runBlocking
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
+import org.junit.Before
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
@@ -38,6 +40,9 @@ class StatusTest {
     private val verifier by lazy { runBlocking { Pilot.world().verifier(Party.EU) } }
     private val issuer: Issuer by lazy { runBlocking { Pilot.world().issuer(Party.EU) } }
 
+    /** With a keyboard: in touch mode buttons take no focus. */
+    @Before fun byKeyboard() = InstrumentationRegistry.getInstrumentation().setInTouchMode(false)
+
     private fun stocked(language: String = "en") = Citizen(language).apply {
         begins()
         receives(issuer.offer)
@@ -63,6 +68,12 @@ class StatusTest {
     /** Time goes by until a list is too old, though not until the wallet locks itself. */
     private fun Citizen.someMinutes() {
         app.ahead += 90
+    }
+
+    /** The screen can be used without seeing or touching it, and there is a picture of it. */
+    private fun Citizen.shows(name: String) {
+        Accessibility(screen()).check(name)
+        photographs(name)
     }
 
     private fun Citizen.returns() {
@@ -112,7 +123,7 @@ class StatusTest {
         citizen.looksAtIt()
         assertTrue(citizen.sees(citizen.standing(Standing.VALID)))
         assertTrue(citizen.sees(citizen.words(R.string.status_checked, "").trim()))
-        citizen.photographs("status-valid-details$look")
+        citizen.shows("status-valid-details$look")
         citizen.returns()
         citizen.returnsAfter("revoke", "revoked")
         val news = citizen.words(R.string.status_now_revoked, citizen.name())
@@ -120,7 +131,7 @@ class StatusTest {
         assertTrue("said by a screen reader", citizen.heard(news))
         assertEquals(citizen.entries.size, citizen.marks(Standing.REVOKED))
         assertFalse("nothing of it can be shown", citizen.reads().any { it == citizen.counted(R.plurals.copies_left, 3) })
-        citizen.photographs("status-revoked$look")
+        citizen.shows("status-revoked$look")
         citizen.taps(citizen.words(R.string.interrupted_read))
         citizen.waits("the news to go") { !citizen.sees(news) }
         assertEquals("the mark stays", citizen.entries.size, citizen.marks(Standing.REVOKED))
@@ -128,7 +139,7 @@ class StatusTest {
         assertTrue(citizen.sees(citizen.standing(Standing.REVOKED)))
         assertTrue(citizen.sees(citizen.words(R.string.status_revoked_about)))
         assertFalse("it does not stay valid", citizen.views().any { (it as? TextView)?.text == citizen.words(R.string.delete_about) })
-        citizen.photographs("status-revoked-details$look")
+        citizen.shows("status-revoked-details$look")
         citizen.returns()
 
         val posts = citizen.app.calls.posts("/response/")
@@ -137,7 +148,7 @@ class StatusTest {
         assertTrue(citizen.sees(citizen.words(R.string.share_lapsed_revoked, citizen.name())))
         assertTrue(citizen.sees(citizen.words(R.string.share_lapsed_renew)))
         assertFalse(citizen.canTap(citizen.words(R.string.share_yes)))
-        citizen.photographs("status-revoked-share$look")
+        citizen.shows("status-revoked-share$look")
         assertEquals("told before anything reaches them", posts, citizen.app.calls.posts("/response/"))
         assertEquals("fetched", runBlocking { verifier.status(asked) })
     }
@@ -148,26 +159,29 @@ class StatusTest {
 
     @Test @Config(qualifiers = "+night") fun `by night as well`() = revokedWhileOpen("fr", "-night")
 
+    @Test @Config(qualifiers = "w320dp-h640dp", fontScale = 2.0f) fun `on a small phone with large letters as well`() =
+        revokedWhileOpen("fr", "-large")
+
     @Test fun `what is suspended counts for nothing until it counts again`() {
         val citizen = stocked("fr")
         citizen.returnsAfter("suspend", "suspended")
         citizen.waitsFor(citizen.words(R.string.status_now_suspended, citizen.name()))
         assertEquals(citizen.entries.size, citizen.marks(Standing.SUSPENDED))
-        citizen.photographs("status-suspended")
+        citizen.shows("status-suspended")
         citizen.looksAtIt()
         assertTrue(citizen.sees(citizen.words(R.string.status_suspended_about)))
-        citizen.photographs("status-suspended-details")
+        citizen.shows("status-suspended-details")
         citizen.returns()
         citizen.isAsked()
         citizen.waitsFor(citizen.words(R.string.share_lapsed_suspended, citizen.name()))
         assertTrue(citizen.sees(citizen.words(R.string.share_lapsed_suspended_about)))
-        citizen.photographs("status-suspended-share")
+        citizen.shows("status-suspended-share")
         citizen.says(R.string.share_no)
 
         citizen.returnsAfter("reinstate", "valid")
         citizen.waitsFor(citizen.words(R.string.status_now_valid, citizen.name()))
         assertTrue(citizen.noMark())
-        citizen.photographs("status-reinstated")
+        citizen.shows("status-reinstated")
         citizen.isAsked()
         citizen.waits("Share") { citizen.canTap(citizen.words(R.string.share_yes)) }
     }
@@ -189,11 +203,11 @@ class StatusTest {
         citizen.receives(issuer.offer)
         citizen.waits("documents") { citizen.all(Standing.UNKNOWN) }
         citizen.waits("the marks") { citizen.marks(Standing.UNKNOWN) == citizen.entries.size }
-        citizen.photographs("status-unknown")
+        citizen.shows("status-unknown")
         citizen.looksAtIt()
         assertTrue(citizen.sees(citizen.words(R.string.status_unknown_about)))
         assertTrue(citizen.sees(citizen.words(R.string.status_checked_never)))
-        citizen.photographs("status-unknown-details")
+        citizen.shows("status-unknown-details")
         citizen.returns()
         citizen.isAsked()
         citizen.waits("Share") { citizen.canTap(citizen.words(R.string.share_yes)) }
@@ -203,7 +217,7 @@ class StatusTest {
         assertEquals("what answers needs no excuse", emptyList<Lapsed>(), Lapsed.of(answered, citizen.entries))
         assertTrue("it informs, and asks for no second yes", asked.approvals.isEmpty())
         assertTrue(citizen.sees(warningText(warning, citizen.locale.toLanguageTag())))
-        citizen.photographs("status-unknown-share")
+        citizen.shows("status-unknown-share")
         citizen.says(R.string.share_no)
 
         citizen.app.network.behave()
@@ -220,7 +234,7 @@ class StatusTest {
         citizen.waits("the marks") { citizen.marks(Standing.UNKNOWN) == citizen.entries.size }
         citizen.looksAtIt()
         assertTrue(citizen.reads().any { it.startsWith(citizen.words(R.string.status_last_known, "", "").substringBefore(" ")) && it.endsWith(citizen.standing(Standing.VALID)) })
-        citizen.photographs("status-outdated-details")
+        citizen.shows("status-outdated-details")
     }
 
     @Test fun `nobody asks an issuer because a verifier asks`() {
