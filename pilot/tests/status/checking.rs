@@ -37,7 +37,7 @@ impl World {
         let conversation = Conversation::open(&self.http, &request.uri).await;
         let vp_token = json!({ id: [conversation.present(held, &places)] });
         let answer = conversation.answer(&self.http, &vp_token).await;
-        let verdict: &Verdict = &*verifier.result(&request.id).await.unwrap();
+        let verdict: &Verdict = &verifier.result(&request.id).await.unwrap();
         assert_eq!(answer.status(), if verdict.verified { 200 } else { 400 });
         serde_json::to_value(verdict).unwrap()
     }
@@ -94,6 +94,26 @@ async fn a_list_that_cannot_be_had_is_no_yes() {
     world.refused(&plain, "WC-3206", "WC-").await;
     pocket.ca.stop().await;
     world.refused(&pocket.mdl, "WC-3206", "WC-").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_a_list_is_fetched_nobody_gets_a_second_try() {
+    let world = World::new().await;
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let uri = format!("https://{}/status", silent.local_addr().unwrap());
+    let request = world.eu.request(RequestOptions::default()).unwrap();
+    let conversation = Conversation::open(&world.http, &request.uri).await;
+    let token = |held: &Held| json!({ "pid": [conversation.present(held, &[at(["family_name"]), at(["nationalities"])])] });
+    let claims = json!({ "family_name": "Vandermeer", "nationalities": ["BE"] });
+    let (waits, good) = (token(&pid_placed_at(&world.pki, &uri, 0)), token(&pid_saying(&world.pki, &claims)));
+    let (first, second) = tokio::join!(conversation.answer(&world.http, &waits), async {
+        let _asked = silent.accept().await.unwrap();
+        conversation.answer(&world.http, &good).await
+    });
+    assert_eq!(second.json()["error_description"], "the request was answered");
+    assert_eq!((first.status(), second.status()), (400, 400));
+    let verdict = world.eu.result(&request.id).await.unwrap();
+    assert_eq!(verdict.error.as_ref().unwrap().code, "WC-3206");
 }
 
 #[tokio::test(flavor = "multi_thread")]
