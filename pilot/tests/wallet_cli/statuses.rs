@@ -51,7 +51,7 @@ fn what_was_revoked_is_not_offered_and_it_says_why() {
     assert!(said.err.contains("Not offered:") && said.err.contains("Revoked by the issuer"), "{said:?}");
     assert_eq!(request.status(), "fetched", "nothing was sent");
     let said = wallet.run(["status", "--lang", "fr"]);
-    assert!(said.out.contains("Révoquée par l’émetteur"), "{said:?}");
+    assert!(said.out.contains("Révocation par l’émetteur"), "{said:?}");
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub struct CredentialStatus {
     pub standing: Standing,
     /// When its status list was read last, seconds since 1970.
     pub checked_at: Option<i64>,
-    /// That was longer ago than the list allows: it may have changed since.
+    /// That was longer ago than the list counts: it may have changed since.
     pub outdated: bool,
 }
 
@@ -80,7 +80,7 @@ impl CredentialStatus {
         Self {
             standing,
             checked_at: credential.status.map(|status| status.checked_at),
-            outdated: credential.status.is_some_and(|status| !status.is_fresh(now)),
+            outdated: credential.status.is_some_and(|status| !status.is_good(now)),
         }
     }
 
@@ -109,12 +109,20 @@ pub(crate) struct StoredStatus {
     /// Until when that needs no other look, seconds since 1970.
     #[n(2)]
     pub(crate) fresh_until: i64,
+    /// Until when it counts, seconds since 1970: a list may be read anew long before.
+    #[n(3)]
+    pub(crate) good_until: i64,
 }
 
 impl StoredStatus {
     /// Whether it needs no other look. One from the future was written before the clock was set back: nobody knows its age.
     pub(crate) fn is_fresh(&self, now: UnixTime) -> bool {
         self.checked_at <= now.0 && now.0 < self.fresh_until
+    }
+
+    /// Whether it counts still.
+    fn is_good(&self, now: UnixTime) -> bool {
+        self.checked_at <= now.0 && now.0 < self.good_until
     }
 }
 

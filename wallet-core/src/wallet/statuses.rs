@@ -184,7 +184,8 @@ impl Due {
         let token = list.as_ref().map_err(Clone::clone)?;
         token.is_of(self.authority_key_ids.iter().map(Vec::as_slice))?;
         let says = ListSays::from(token.list().status(place.index)?);
-        Ok(StoredStatus { says, checked_at: now.0, fresh_until: token.fresh_until(now).0 })
+        let (fresh_until, good_until) = (token.fresh_until(now).0, token.good_until(now).0);
+        Ok(StoredStatus { says, checked_at: now.0, fresh_until, good_until })
     }
 }
 
@@ -194,6 +195,7 @@ impl StoredStatus {
             says: self.says.max(other.says),
             checked_at: self.checked_at,
             fresh_until: self.fresh_until.min(other.fresh_until),
+            good_until: self.good_until.min(other.good_until),
         }
     }
 }

@@ -65,6 +65,15 @@ impl StatusListToken {
         self.expires_at.map_or(fresh, |exp| fresh.min(exp))
     }
 
+    /// Until when what a list says counts that was fetched at `at`: its `exp`. Of lists that have none,
+    /// [`limits::STATUS_FRESH_SECONDS`], or as long as it is fresh.
+    #[must_use]
+    pub fn good_until(&self, at: UnixTime) -> UnixTime {
+        let longest = at.plus(limits::STATUS_TTL_MAX_SECONDS);
+        let without = at.plus(limits::STATUS_FRESH_SECONDS).max(self.fresh_until(at));
+        self.expires_at.map_or(without, |exp| exp.min(longest))
+    }
+
     /// Whether whoever stands behind the issuer of a credential stands behind this list. Nobody else's list says anything about
     /// it, however trusted they are for their own.
     ///

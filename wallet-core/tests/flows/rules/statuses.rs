@@ -228,7 +228,8 @@ fn a_request_fetches_no_list() {
 #[test]
 fn a_list_that_cannot_be_had_changes_nothing_but_its_age() {
     let scene = Listed::new();
-    scene.says(&[(0, 1)]);
+    let list = StatusListClaims { expires_at: Some(NOW.plus(TTL)), ..Listed::list(&[(0, 1)]) };
+    scene.publish(&list, &scene.world.pki.eu_jwt_signer);
     scene.refresh();
     scene.world.network.on(LIST, |_| Ok(status(503)));
     let refresh = scene.refresh_later();
@@ -295,6 +296,20 @@ fn each_copy_counts() {
     scene.publish(&list(2, &[(2, 1)]), &signer);
     scene.refresh();
     assert_eq!(scene.standing(PID), Standing::Revoked);
+}
+
+/// A list may want to be read again long before it counts for nothing.
+#[test]
+fn a_list_that_is_due_still_counts() {
+    let scene = Listed::new();
+    scene.says(&[]);
+    scene.refresh();
+    scene.world.network.on(LIST, |_| Ok(status(503)));
+    assert_eq!(scene.refresh_later().failed.len(), 2, "it was due");
+    assert!(!credential(&scene.wallet, PID).status.outdated);
+    assert_eq!(scene.warnings(), []);
+    scene.world.clock.advance(12 * 3_600);
+    assert!(credential(&scene.wallet, PID).status.outdated);
 }
 
 #[test]

@@ -26,7 +26,7 @@ import WalletCoreTesting
         #expect(try await issuer.says(.revoke) == "revoked")
         #expect(try await wallet.refreshStatuses().changed.count == 2)
         #expect(try await standings(wallet) == [.revoked, .revoked])
-        #expect(try standingText(standing: .revoked, locale: "fr") == "Révoquée par l’émetteur")
+        #expect(try standingText(standing: .revoked, locale: "fr") == "Révocation par l’émetteur")
         let asked = try await Pilot.shared.verifier(.eu).ask("eu-pid-sd-jwt")
         let request = try await TestWallet.request(wallet, asked.uri)
         let details = try request.details()

@@ -130,16 +130,22 @@ fn a_list_that_grows_too_large_is_not_inflated() {
 
 #[test]
 fn a_list_is_fresh_for_its_ttl_and_no_longer_than_it_counts() {
-    let fresh = |ttl, exp: Option<i64>| {
+    let token = |ttl, exp: Option<i64>| {
         let mut claims = claims();
         (claims.ttl, claims.expires_at) = (ttl, exp.map(|exp| NOW.plus(exp)));
-        verified(&tokens(&claims, &WORLD.issuer)[0]).unwrap().fresh_until(NOW).0 - NOW.0
+        verified(&tokens(&claims, &WORLD.issuer)[0]).unwrap()
     };
+    let fresh = |ttl, exp| token(ttl, exp).fresh_until(NOW).0 - NOW.0;
     assert_eq!(fresh(None, None), limits::STATUS_FRESH_SECONDS);
     assert_eq!(fresh(Some(600), None), 600);
     assert_eq!(fresh(Some(600), Some(300)), 300);
     assert_eq!(fresh(Some(1), None), limits::STATUS_TTL_MIN_SECONDS);
     assert_eq!(fresh(Some(i64::MAX), None), limits::STATUS_TTL_MAX_SECONDS);
+    let good = |ttl, exp| token(ttl, exp).good_until(NOW).0 - NOW.0;
+    assert_eq!(good(Some(60), Some(300)), 300);
+    assert_eq!(good(Some(60), None), limits::STATUS_FRESH_SECONDS);
+    assert_eq!(good(Some(i64::MAX), None), limits::STATUS_TTL_MAX_SECONDS);
+    assert_eq!(good(Some(60), Some(i64::MAX - NOW.0)), limits::STATUS_TTL_MAX_SECONDS);
 }
 
 #[test]

@@ -46,7 +46,7 @@ class StatusTest {
             assertEquals("revoked", issuer.says("revoke"))
             assertEquals(2, wallet.refreshStatuses().changed.size)
             assertEquals(listOf(Standing.REVOKED, Standing.REVOKED), wallet.standings())
-            assertEquals("Révoquée par l’émetteur", standingText(Standing.REVOKED, "fr"))
+            assertEquals("Révocation par l’émetteur", standingText(Standing.REVOKED, "fr"))
             val verifier = Pilot.world().verifier(Party.EU)
             val asked = verifier.ask("eu-pid-sd-jwt")
             TestWallet.request(wallet, asked.uri).use { request ->
