@@ -62,6 +62,19 @@ package struct Issuer: Sendable {
     package func notified() async throws -> String? {
         try await server.event("notified")["notification"].text
     }
+
+    /// What an issuer says of the documents that it gave.
+    package enum Verdict: String, Sendable {
+        case revoke, suspend, reinstate
+    }
+
+    /// Says it of everything that was taken, and comes back once its status list does. Gives what the list says now:
+    /// `revoked`, `suspended` or `valid`.
+    @discardableResult
+    package func says(_ verdict: Verdict) async throws -> String? {
+        try server.say(verdict.rawValue)
+        return try await server.event("status")["status"].text
+    }
 }
 
 /// A verifier, by its JSON API.

@@ -2,9 +2,10 @@ import Foundation
 
 /// A server in a process of its own that prints lines of JSON. It ends with this process, however this process ends.
 package final class Server: @unchecked Sendable {
-    /// The shell waits for the end of its standard input, which is the end of whoever started it. Not a milder signal: those
-    /// are blocked in whatever a thread of Dispatch starts.
-    private static let keeper = #""$@" & read -r _; kill -9 $! 2>/dev/null; wait"#
+    /// Hands on the lines of its standard input until that ends, which is the end of whoever started it. Not a milder signal:
+    /// those are blocked in whatever a thread of Dispatch starts.
+    private static let keeper =
+        #"exec 3> >(exec "$@"); while IFS= read -r line; do printf '%s\n' "$line" >&3; done; kill -9 $! 2>/dev/null"#
 
     /// While a server is started: a program that another thread starts meanwhile would keep these pipes open.
     private static let starting = NSLock()
@@ -15,19 +16,13 @@ package final class Server: @unchecked Sendable {
     private let input: Pipe
     private let lines: Lines
 
-    /// - Parameter keepsInput: The program reads standard input itself, and ends with it.
-    package init(_ program: String, _ arguments: [String], keepsInput: Bool = false) throws {
+    package init(_ program: String, _ arguments: [String]) throws {
         Self.starting.lock()
         defer { Self.starting.unlock() }
         input = Self.privatePipe()
         let output = Self.privatePipe()
-        if keepsInput {
-            process.executableURL = URL(fileURLWithPath: program)
-            process.arguments = arguments
-        } else {
-            process.executableURL = URL(fileURLWithPath: "/bin/sh")
-            process.arguments = ["-c", Self.keeper, "sh", program] + arguments
-        }
+        process.executableURL = URL(fileURLWithPath: "/bin/bash")
+        process.arguments = ["-c", Self.keeper, "bash", program] + arguments
         process.standardInput = input
         process.standardOutput = output
         lines = Lines(output.fileHandleForReading)

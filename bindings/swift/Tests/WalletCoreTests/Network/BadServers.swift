@@ -12,7 +12,7 @@ struct BadServers: Sendable {
 
     private init() async throws {
         let root = Project.temporaryFolder().appendingPathComponent("root.pem")
-        server = try Server(Project.program("examples/http_port_servers"), [root.path], keepsInput: true)
+        server = try Server(Project.program("examples/http_port_servers"), [root.path])
         places = try await server.json()
         try Roots.trust(String(contentsOf: root, encoding: .utf8))
     }
