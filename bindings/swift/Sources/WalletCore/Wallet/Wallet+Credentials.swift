@@ -23,6 +23,17 @@ extension Wallet {
         try await core.keyProtection(id: id)
     }
 
+    /// Reads the status lists again that are older than they may be, and learns which credentials their issuers revoked or
+    /// suspended. Where none is due, nothing is fetched. Call it after an unlock, after keeping credentials, and now and then
+    /// while the wallet is open; never because a verifier asks, since the fetch would tell the issuer of it. A list that
+    /// cannot be had is no error: `StatusRefresh.failed`.
+    ///
+    /// - Throws: `WalletError`: `.locked`, and those of a damaged vault.
+    @discardableResult
+    public func refreshStatuses() async throws -> StatusRefresh {
+        try await core.refreshStatuses()
+    }
+
     /// Deletes a credential with all its copies and keys. The history says that it was deleted.
     ///
     /// - Throws: `WalletError`: `.notFound`, `.locked`, and those of a damaged vault; then nothing is deleted.
