@@ -13,7 +13,7 @@ mod verified;
 pub use claim::Claim;
 pub use id::CredentialId;
 pub use stored::{Binding, Layout, UnsignedPresentation, claim_value, prepare};
-pub use summary::Summary;
+pub use summary::{Lapse, Summary};
 pub use verified::{IssuerLeniency, VerifiedCredential};
 
 use minicbor::{Decode, Encode};

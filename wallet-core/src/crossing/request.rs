@@ -1,7 +1,7 @@
 //! A verifier's request as values, for a consent screen. The choice that is made of them is checked by the core again.
 
 use crate::credential::path::{ClaimLocation, ClaimPath};
-use crate::credential::{CredentialId, Format};
+use crate::credential::{CredentialId, Format, Lapse};
 use crate::error::Result;
 use crate::present::PresentationRequest;
 use crate::present::dcql::{Candidate, Choice, CredentialAnswer, DisclosureOption, SetAnswer};
@@ -40,6 +40,17 @@ pub struct Question {
     pub query_id: String,
     /// The credentials that would do; none when nothing fits.
     pub candidates: Vec<QuestionCandidate>,
+    /// The credentials that would do if they counted now, to tell the citizen why they do not.
+    pub lapsed: Vec<LapsedCandidate>,
+}
+
+/// A credential that would do if it counted now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Record)]
+pub struct LapsedCandidate {
+    /// Its id in the wallet.
+    pub credential: CredentialId,
+    /// Why it does not.
+    pub reason: Lapse,
 }
 
 /// A credential that would do.
@@ -125,7 +136,12 @@ fn question(request: &PresentationRequest, answer: &CredentialAnswer) -> Questio
     Question {
         query_id: query_id.to_owned(),
         candidates: answer.candidates().iter().map(|one| candidate(one, asks_for_more)).collect(),
+        lapsed: answer.lapsed().iter().map(lapsed).collect(),
     }
+}
+
+fn lapsed(&(credential, reason): &(CredentialId, Lapse)) -> LapsedCandidate {
+    LapsedCandidate { credential, reason }
 }
 
 fn candidate(candidate: &Candidate, asks_for_more: impl Fn(&ClaimPath) -> bool + Copy) -> QuestionCandidate {

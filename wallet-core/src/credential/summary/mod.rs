@@ -92,12 +92,30 @@ pub(crate) struct Validity {
     pub(crate) withdrawn: bool,
 }
 
+/// Why a credential does not count at some time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+pub enum Lapse {
+    /// Its validity is over.
+    Expired,
+    /// Its validity has not begun.
+    NotYetValid,
+    /// Its issuer revoked or suspended it.
+    Withdrawn,
+}
+
 impl Validity {
-    /// Whether a credential may be shown at this time, given the skew that clocks are allowed.
-    pub(crate) fn covers(self, at: UnixTime) -> bool {
-        !self.withdrawn
-            && self.from.is_none_or(|from| at.plus(CLOCK_SKEW_SECONDS).0 >= from)
-            && self.until.is_none_or(|until| at.plus(-CLOCK_SKEW_SECONDS).0 < until)
+    /// Why a credential may not be shown at this time, given the skew that clocks are allowed; `None` when it may.
+    pub(crate) fn lapse(self, at: UnixTime) -> Option<Lapse> {
+        if self.withdrawn {
+            Some(Lapse::Withdrawn)
+        } else if self.until.is_some_and(|until| at.plus(-CLOCK_SKEW_SECONDS).0 >= until) {
+            Some(Lapse::Expired)
+        } else if self.from.is_some_and(|from| at.plus(CLOCK_SKEW_SECONDS).0 < from) {
+            Some(Lapse::NotYetValid)
+        } else {
+            None
+        }
     }
 }
 
@@ -160,10 +178,13 @@ mod tests {
 
     #[test]
     fn validity_ends_a_minute_late_and_starts_a_minute_early() {
-        let covers = |from, until, at| Validity { from, until, withdrawn: false }.covers(UnixTime(at));
-        assert!(!Validity { from: None, until: None, withdrawn: true }.covers(UnixTime(0)));
-        assert!(covers(None, None, i64::MIN) && covers(None, None, i64::MAX));
-        assert!(covers(Some(1000), None, 940) && !covers(Some(1000), None, 939));
-        assert!(covers(None, Some(1000), 1059) && !covers(None, Some(1000), 1060));
+        let lapse = |from, until, at| Validity { from, until, withdrawn: false }.lapse(UnixTime(at));
+        assert_eq!((lapse(None, None, i64::MIN), lapse(None, None, i64::MAX)), (None, None));
+        assert_eq!(lapse(Some(1000), None, 940), None);
+        assert_eq!(lapse(Some(1000), None, 939), Some(Lapse::NotYetValid));
+        assert_eq!(lapse(None, Some(1000), 1059), None);
+        assert_eq!(lapse(None, Some(1000), 1060), Some(Lapse::Expired));
+        let withdrawn = Validity { from: None, until: None, withdrawn: true };
+        assert_eq!(withdrawn.lapse(UnixTime(0)), Some(Lapse::Withdrawn));
     }
 }

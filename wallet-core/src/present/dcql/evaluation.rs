@@ -7,6 +7,7 @@ use super::candidate::{Candidate, Wear};
 use super::cover::SetOptions;
 use super::query::{CredentialQuery, Query, QueryMask};
 use crate::credential::CredentialId;
+use crate::credential::summary::Lapse;
 
 /// What could answer a request. It stays inside the wallet: even that nothing matches is told to the verifier only
 /// after the citizen acted.
@@ -127,11 +128,23 @@ impl fmt::Debug for Evaluation {
 pub struct CredentialAnswer {
     pub(super) query: Arc<CredentialQuery>,
     candidates: Vec<Candidate>,
+    lapsed: Vec<(CredentialId, Lapse)>,
 }
 
 impl CredentialAnswer {
-    pub(super) fn new(query: Arc<CredentialQuery>, candidates: Vec<Candidate>) -> Self {
-        Self { query, candidates }
+    pub(super) fn new(
+        query: Arc<CredentialQuery>,
+        candidates: Vec<Candidate>,
+        lapsed: Vec<(CredentialId, Lapse)>,
+    ) -> Self {
+        Self { query, candidates, lapsed }
+    }
+
+    /// The credentials that would match if they counted now, and why they do not, so that the citizen can be told. Not
+    /// looked for when the query compares values.
+    #[must_use]
+    pub fn lapsed(&self) -> &[(CredentialId, Lapse)] {
+        &self.lapsed
     }
 
     /// The credential query.

@@ -47,6 +47,27 @@ fn only_what_is_valid_now_is_a_candidate() {
     assert!(!with(Some(NOW.0 + 100), None));
 }
 
+/// Why nothing fits is told to the citizen: by kind, without opening anything.
+#[test]
+fn what_would_match_if_it_counted_is_named_with_the_reason() {
+    let mut held: Vec<_> = (1..=4).map(|number| sd_jwt(number, "t", json!({ "a": 1 }))).collect();
+    held[0].summary.valid_until = Some(NOW.0 - 100);
+    held[1].summary.valid_from = Some(NOW.0 + 100);
+    held[2].summary.withdrawn = Some(true);
+    let mut other = sd_jwt(5, "t", json!({ "b": 1 }));
+    other.summary.withdrawn = Some(true);
+    let wallet = Wallet::of(held.into_iter().chain([other]));
+    let asked = query(json!({ "claims": [{ "path": ["a"] }] }));
+    let evaluation = wallet.evaluate(&asked);
+    assert_eq!(wallet.candidates(&asked), [id(4)]);
+    let expected = [(id(1), Lapse::Expired), (id(2), Lapse::NotYetValid), (id(3), Lapse::Withdrawn)];
+    assert_eq!(evaluation.answers()[0].lapsed(), expected, "5 has no a");
+    assert!(wallet.opened.borrow().is_empty());
+    // Which of them have the value would have to be looked up.
+    let by_value = query(json!({ "claims": [{ "path": ["a"], "values": [1] }] }));
+    assert!(wallet.evaluate(&by_value).answers()[0].lapsed().is_empty());
+}
+
 #[test]
 fn holder_binding_is_required_unless_the_query_says_otherwise() {
     let mut held = sd_jwt(1, "t", json!({}));

@@ -16,9 +16,9 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::credential::Format;
 use crate::credential::id::CredentialId;
 use crate::credential::path::{ClaimLocation, Step};
+use crate::credential::{Format, Lapse};
 use crate::error::{Code, Result};
 use crate::time::UnixTime;
 
