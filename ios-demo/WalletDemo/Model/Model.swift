@@ -12,6 +12,7 @@ import WalletCore
     let unlock: UnlockPresenter
     let recovery: RecoveryPresenter
     let documents: DocumentsPresenter
+    let statuses: StatusWatch
     let history: HistoryPresenter
     let receive: ReceivePresenter
     let share: SharePresenter
@@ -46,6 +47,7 @@ import WalletCore
         unlock = UnlockPresenter(session: session, words: words)
         recovery = RecoveryPresenter(session: session, navigator: navigator, newKey: newKey, words: words)
         documents = DocumentsPresenter(session: session, navigator: navigator)
+        statuses = StatusWatch(session: session)
         history = HistoryPresenter(session: session, navigator: navigator, files: files, words: words)
         receive = ReceivePresenter(navigator: navigator, words: words)
         share = SharePresenter(navigator: navigator, words: words)
@@ -67,8 +69,13 @@ import WalletCore
         recovery.erasing = { [weak self] in self?.leaveWallet() }
         receive.held = { [weak self] in self?.documents.credentials?.entries ?? [] }
         receive.retry = { [weak self] in await self?.links.again() }
+        receive.kept = { [weak self] in self?.lookAtStatuses() }
+        statuses.failed = { [weak self] in
+            if $0 === self?.observed { self?.documents.observe($0) }
+        }
         navigator.changed = { [weak self] in
             Task { await self?.links.follow() }
+            if self?.navigator.current == .documents { self?.lookAtStatuses() }
         }
     }
 
@@ -126,11 +133,17 @@ import WalletCore
         }
     }
 
+    /// Nobody waits for it.
+    private func lookAtStatuses() {
+        Task { await statuses.look() }
+    }
+
     /// The wallet is about to be no more.
     private func leaveWallet() {
         following?.cancel()
         lockWatch.stop()
         observed = nil
+        statuses.read()
         forgetShown()
     }
 

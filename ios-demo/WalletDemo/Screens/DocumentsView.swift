@@ -15,6 +15,7 @@ struct DocumentsView: View {
                 WideButton("interrupted_read", .quiet) { model.interruptionRead() }
             }
             if let list {
+                ChangesView()
                 if !model.documents.toReissue.isEmpty {
                     Notice(tone: .plain, heading: Text("reissue_waiting \(model.documents.toReissue.count)"))
                     WideButton("reissue_see", .quiet) { model.navigator.push(.reissue) }
@@ -65,6 +66,7 @@ private struct DocumentCard: View {
         Card {
             Text(verbatim: locale.name(entry.names, typeId: entry.typeId)).font(.headline).foregroundStyle(Palette.ink)
             Text(verbatim: entry.issuer.shownName).foregroundStyle(Palette.ink)
+            StatusMark(entry: entry)
             DocumentFacts(entry: entry)
         }
     }
@@ -79,10 +81,10 @@ struct DocumentFacts: View {
     var body: some View {
         let isOver = model.documents.isOver(entry)
         if case .trustList(let side, _) = entry.issuer.verification { Note(words: side.words) }
-        if let until = entry.validUntil {
+        if let until = entry.validUntil, entry.status.standing != .revoked {
             Note(words: isOver ? Text("valid_no_longer \(locale.day(until))") : Text("valid_until \(locale.day(until))"))
         }
-        if isOver {
+        if isOver || entry.status.standing.isWithdrawn {
             EmptyView()
         } else if entry.needsReissue {
             Note(words: Text("needs_reissue"))
