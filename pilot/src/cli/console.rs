@@ -46,7 +46,7 @@ impl Console {
         }
     }
 
-    /// Says on standard error why nothing more comes; with `--json` as an event, too.
+    /// Says on standard error what did not work; with `--json` as an event, too.
     pub(super) fn error(&self, what: &str) {
         let _ = self.event(&json!({ "event": "error", "message": what }));
         let _ = writeln!(io::stderr(), "pilot: {what}");

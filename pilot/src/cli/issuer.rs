@@ -10,6 +10,7 @@ use tokio::time::Instant;
 use wallet_core::trust::{ListName, Side};
 
 use super::console::Console;
+use super::orders::{Lines, Order};
 use super::server::{self, ServerArguments};
 use super::signals::Signals;
 use super::{CommandError, Outcome};
@@ -32,8 +33,13 @@ Examples:
   Be reached by a phone in the same network:
     pilot issuer --side ca --listen 0.0.0.0:8443 --host laptop.local
 
+While it runs, it reads lines from standard input: revoke, suspend or reinstate, alone for everything that was issued under
+the offer that was taken last, or with the id of an offer. Revoking is for good. Wallets and verifiers that have just read the
+status list see it within a minute.
+
 With --json: {\"event\":\"ready\",\"credential_offer\":…,\"tx_code\":…}, then {\"event\":\"issued\",…},
-{\"event\":\"notified\",…} or {\"event\":\"refused\",…}; {\"event\":\"offer\",…} when an offer was used and another is made.")]
+{\"event\":\"notified\",…} or {\"event\":\"refused\",…}; {\"event\":\"status\",\"offer\":…,\"status\":\"revoked\"};
+{\"event\":\"offer\",…} when an offer was used and another is made.")]
 pub(super) struct Arguments {
     #[command(flatten)]
     pub(super) server: ServerArguments,
@@ -77,6 +83,7 @@ impl Arguments {
 pub(super) async fn run(arguments: Arguments, console: &Console) -> Result<Outcome, CommandError> {
     let request = arguments.offer_request()?;
     let mut signals = Signals::listen()?;
+    let mut lines = Lines::of_standard_input()?;
     let server = &arguments.server;
     let side = server.side();
     let pki = server.open_pki()?;
@@ -107,6 +114,7 @@ pub(super) async fn run(arguments: Arguments, console: &Console) -> Result<Outco
                 Err(RecvError::Lagged(_)) => {}
                 Err(RecvError::Closed) => break Outcome::Failed,
             },
+            line = lines.next() => obey(&line, &issuer, console),
             () = once.patience_is_over() => once.over = Some(Outcome::Done),
             () = server.time_is_over() => {
                 console.error("no wallet took the offer in time");
@@ -139,13 +147,27 @@ fn show(event: &str, offer: &Offer, issuer: &Issuer, console: &Console) -> Resul
         "tx_code": offer.tx_code,
         "offer": offer.id,
     }))?;
-    console.say(&format!("Offered: {}\n\n{}\n", ids.join(", "), offer.link))?;
+    let id = offer.id.as_str();
+    console.say(&format!("Offered: {} (offer {id})\n\n{}\n", ids.join(", "), offer.link))?;
     console.draw(&offer.link_by_reference)?;
     if let Some(code) = &offer.tx_code {
         console.say(&format!("Transaction code: {code}"))?;
     }
     console.say("Waiting for a wallet. The offer is good for ten minutes. Ctrl-C ends.")?;
+    console.say("Type revoke, suspend or reinstate to say so of what was issued last.")?;
     Ok(())
+}
+
+fn obey(line: &str, issuer: &Issuer, console: &Console) {
+    match line.parse::<Order>() {
+        // What it did comes back as an event.
+        Ok(Order { status, offer }) => {
+            if let Err(why) = issuer.set_status(offer.as_ref(), status) {
+                console.error(&why.to_string());
+            }
+        }
+        Err(what) => console.error(&what),
+    }
 }
 
 fn tell(event: &IssuerEvent, console: &Console) -> Result<(), CommandError> {
@@ -163,6 +185,10 @@ fn tell(event: &IssuerEvent, console: &Console) -> Result<(), CommandError> {
                 _ => "could not keep",
             };
             format!("The wallet {what} {credential_configuration_id}.")
+        }
+        IssuerEvent::Status { offer, status } => {
+            let (offer, status) = (offer.as_str(), status.as_str());
+            format!("The status list says of everything that was issued under the offer {offer}: {status}.")
         }
         IssuerEvent::Refused { endpoint, error, description, .. } => {
             format!("Refused at the {endpoint} endpoint: {error} ({description}).")

@@ -4,12 +4,13 @@
 //! - `issuer`, `verifier`: the commands
 //! - `server`: the options that both share
 //! - `console`: what is printed, for people or as JSON lines
-//! - `signals`: being told to end
+//! - `signals`: being told to end; `orders`: being told to revoke
 //!
 //! Exit codes: 0 done; 1 the other party refused or failed, network, time-out; 2 usage; 3 the wallet refused.
 
 mod console;
 mod issuer;
+mod orders;
 mod server;
 mod signals;
 mod verifier;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::state::OfferId;
+use super::statuses::Status;
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -27,6 +28,13 @@ pub enum IssuerEvent {
         credential_configuration_id: &'static str,
         /// `credential_accepted`, `credential_failure` or `credential_deleted`.
         notification: &'static str,
+    },
+    /// What was issued under an offer counts, or does not count any more.
+    Status {
+        /// Under which offer.
+        offer: OfferId,
+        /// What the status list says from now on.
+        status: Status,
     },
     /// A request was refused.
     Refused {

@@ -5,9 +5,10 @@
 //! - [`Configuration`]: the credentials that can be had
 //! - [`OfferRequest`], [`TxCode`], [`Offer`]: an offer to one wallet
 //! - [`IssuerEvent`]: what happened to it
+//! - [`Status`]: whether what was issued under an offer still counts
 //!
 //! Inside: `endpoints` is the protocol, one file an endpoint; `state` remembers codes, tokens, nonces and keys; `claims`
-//! says what is true of `people`; `signing` makes it a credential.
+//! says what is true of `people`; `signing` makes it a credential; `statuses` says whether it still counts.
 
 mod claims;
 mod configuration;
@@ -20,9 +21,12 @@ mod people;
 mod running;
 mod signing;
 mod state;
+mod statuses;
 
 pub use configuration::Configuration;
 pub use event::IssuerEvent;
 pub use offer::{Offer, OfferRequest, TxCode};
 pub use options::IssuerOptions;
 pub use running::Issuer;
+pub use state::OfferId;
+pub use statuses::{Status, StatusUnchanged};

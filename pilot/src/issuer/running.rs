@@ -13,7 +13,8 @@ use super::event::IssuerEvent;
 use super::offer::{self, Offer, OfferRequest};
 use super::options::IssuerOptions;
 use super::signing::Signing;
-use super::state::State;
+use super::state::{OfferId, State};
+use super::statuses::{Status, StatusUnchanged, Statuses};
 use crate::error::ServerError;
 use crate::http::{Bound, Server, Transport};
 use crate::pki::Issued;
@@ -30,6 +31,7 @@ pub(super) struct Shared {
     pub(super) batch: usize,
     pub(super) signing: Signing,
     pub(super) state: State,
+    pub(super) statuses: Statuses,
     events: broadcast::Sender<IssuerEvent>,
 }
 
@@ -66,8 +68,10 @@ impl Issuer {
         let failed = |error| ServerError::Listen(listen, error);
         let bound = Bound::to(listen).await.map_err(failed)?;
         let (events, _) = broadcast::channel(EVENTS);
+        let url = bound.url(&transport, &host);
         let shared = Arc::new(Shared {
-            url: bound.url(&transport, &host),
+            statuses: Statuses::new(&url)?,
+            url,
             side,
             batch: batch.max(1),
             signing,
@@ -120,6 +124,17 @@ impl Issuer {
         })
     }
 
+    /// Says whether everything that was issued under an offer still counts: the offer under which something was issued last,
+    /// or a certain one. Gives the offer. Whoever fetched the list before may rely on that for a minute.
+    ///
+    /// # Errors
+    /// [`StatusUnchanged`].
+    pub fn set_status(&self, offer: Option<&OfferId>, status: Status) -> Result<OfferId, StatusUnchanged> {
+        let offer = self.shared.statuses.set(offer, status)?;
+        self.shared.tell(IssuerEvent::Status { offer: offer.clone(), status });
+        Ok(offer)
+    }
+
     /// Hears of everything that happens from now on.
     #[must_use]
     pub fn events(&self) -> broadcast::Receiver<IssuerEvent> {
@@ -140,6 +155,7 @@ fn router(shared: Arc<Shared>) -> Router {
         .route("/token", post(endpoints::token::token))
         .route("/nonce", post(endpoints::nonce::nonce))
         .route("/credential", post(endpoints::credential::credential))
+        .route("/status/{list}", get(endpoints::status::status))
         .route("/notification", post(endpoints::notification::notification))
         .with_state(shared)
 }

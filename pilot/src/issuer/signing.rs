@@ -8,6 +8,7 @@ use wallet_core::issue::sd_jwt;
 use wallet_core::jose::base64url;
 use wallet_core::time::UnixTime;
 use wallet_core::trust::Side;
+use wallet_core::trust::status::StatusReference;
 use wallet_core::{Code, Result};
 
 use super::claims::{mdl, person, pid};
@@ -17,7 +18,7 @@ use super::people::Person;
 use crate::pki::Signer;
 
 const DAY: i64 = 86_400;
-/// How long a copy may be used. There is no status list, so it is short (ARF VCR_01).
+/// How long a copy may be used. Not for long: what it revokes, the issuer forgets with its process.
 const VALID_DAYS: i64 = 14;
 /// Digests of nothing beside those of claims, so that their number does not tell which claims a person has.
 const DECOYS: usize = 2;
@@ -30,14 +31,14 @@ pub(super) struct Signing {
 }
 
 impl Signing {
-    /// One copy for each key, as the Credential Response carries it.
+    /// One copy for each key and place in a status list, as the Credential Response carries it.
     ///
-    /// All copies say the same, to the second: their times are those of the day, so that neither tells when it was
-    /// issued nor with which others.
+    /// But for these, all copies say the same, to the second: their times are those of the day, so that neither tells when
+    /// it was issued nor with which others.
     pub(super) fn copies(
         &self,
         configuration: Configuration,
-        keys: &[PublicKey],
+        bindings: &[(PublicKey, StatusReference)],
         now: UnixTime,
     ) -> Result<Vec<String>> {
         let unknown = || Code::Internal.at("issuer's register");
@@ -45,15 +46,30 @@ impl Signing {
         let today = Day::of(now).ok_or_else(unknown)?;
         let from = UnixTime(now.0 - now.0.rem_euclid(DAY));
         let subject = Subject { person, today, from, until: from.plus(VALID_DAYS * DAY) };
-        keys.iter()
-            .map(|key| match configuration.format() {
-                Format::DcSdJwt => self.sd_jwt(configuration, &subject, key),
-                Format::MsoMdoc => self.mdoc(configuration, &subject, key),
+        bindings
+            .iter()
+            .map(|(key, status)| match configuration.format() {
+                Format::DcSdJwt => self.sd_jwt(configuration, &subject, key, status),
+                Format::MsoMdoc => self.mdoc(configuration, &subject, key, status),
             })
             .collect()
     }
 
-    fn sd_jwt(&self, configuration: Configuration, subject: &Subject, key: &PublicKey) -> Result<String> {
+    /// Who signs a format.
+    pub(super) fn signer(&self, format: Format) -> &Signer {
+        match format {
+            Format::DcSdJwt => &self.sd_jwt_signer,
+            Format::MsoMdoc => &self.document_signer,
+        }
+    }
+
+    fn sd_jwt(
+        &self,
+        configuration: Configuration,
+        subject: &Subject,
+        key: &PublicKey,
+        status: &StatusReference,
+    ) -> Result<String> {
         let claims = match configuration {
             Configuration::Person => person::claims(subject.person, subject.today),
             _ => pid::claims(subject.person, subject.today),
@@ -63,6 +79,7 @@ impl Signing {
             .not_before(subject.from)
             .until(subject.until)
             .device_key(key)
+            .claim("status", status.to_claim())
             .chain([self.sd_jwt_signer.certificate.der()])
             // PID_21: every claim, nested property and array entry.
             .disclose_everything()
@@ -71,14 +88,21 @@ impl Signing {
         Ok(credential.sign(&self.sd_jwt_signer.key))
     }
 
-    fn mdoc(&self, configuration: Configuration, subject: &Subject, key: &PublicKey) -> Result<String> {
+    fn mdoc(
+        &self,
+        configuration: Configuration,
+        subject: &Subject,
+        key: &PublicKey,
+        status: &StatusReference,
+    ) -> Result<String> {
         let validity = ValidityInfo {
             signed: subject.from,
             valid_from: subject.from,
             valid_until: subject.until,
             expected_update: None,
         };
-        let builder = IssuerSignedBuilder::new(configuration.type_id(), validity, key).decoys(DECOYS);
+        let builder = IssuerSignedBuilder::new(configuration.type_id(), validity, key);
+        let builder = builder.status(status.to_mso()).decoys(DECOYS);
         let builder = match configuration {
             Configuration::Mdl => mdl::elements(builder, subject.person, subject.today),
             _ => pid::elements(builder, subject.person, subject.today),

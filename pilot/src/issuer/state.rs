@@ -26,6 +26,21 @@ const MOST: usize = 10_000;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct OfferId(pub(super) String);
 
+impl OfferId {
+    /// The id as an event says it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for OfferId {
+    /// The id as an event says it.
+    fn from(id: &str) -> Self {
+        Self(id.to_owned())
+    }
+}
+
 /// What was offered.
 #[derive(Clone)]
 pub(super) struct StoredOffer {

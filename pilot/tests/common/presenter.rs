@@ -12,6 +12,7 @@ use wallet_core::jose::jwe::{self, Enc};
 use wallet_core::jose::jwk::{self, Jwk};
 use wallet_core::jose::{base64url, jws::Jws};
 use wallet_core::time::UnixTime;
+use wallet_core::trust::status::StatusReference;
 use wallet_core::trust::{Channel, ListName, PathProfile, Role, Side};
 
 use super::holder;
@@ -23,8 +24,25 @@ pub(crate) enum Held {
     Mdoc(VerifiedMdoc, SecretKey),
 }
 
-/// A Holder's pocket: everything that both issuers give.
+impl Held {
+    /// Its place in a status list.
+    pub(crate) fn place(&self) -> StatusReference {
+        let place = match self {
+            Self::SdJwt(credential, _) => {
+                let jws = Jws::parse(credential.compact().split('~').next().unwrap(), "t").unwrap();
+                let payload: Value = serde_json::from_slice(jws.unverified_payload()).unwrap();
+                StatusReference::from_claims(payload.as_object().unwrap())
+            }
+            Self::Mdoc(mdoc, _) => StatusReference::from_mso(mdoc.status().unwrap()),
+        };
+        place.unwrap().unwrap()
+    }
+}
+
+/// A Holder's pocket: everything that both issuers give, and the issuers, who publish the status of it.
 pub(crate) struct Pocket {
+    pub(crate) eu: Issuer,
+    pub(crate) ca: Issuer,
     pub(crate) pid_sd_jwt: Held,
     pub(crate) pid_mdoc: Held,
     pub(crate) mdl: Held,
@@ -34,7 +52,7 @@ pub(crate) struct Pocket {
 impl Pocket {
     /// Filled by the issuers of this PKI.
     pub(crate) async fn fill(pki: &Pki, http: &Http) -> Self {
-        let mut held = Vec::new();
+        let (mut held, mut issuers) = (Vec::new(), Vec::new());
         for side in [Side::Eu, Side::Ca] {
             let issuer = Issuer::start(IssuerOptions::new(side, pki.clone())).await.unwrap();
             let request = OfferRequest::new(Configuration::of(side)).with_tx_code(TxCode::None);
@@ -51,10 +69,12 @@ impl Pocket {
                     mdoc_of(pki, &text, key)
                 });
             }
+            issuers.push(issuer);
         }
-        let mut held = held.into_iter();
+        let (mut held, mut issuers) = (held.into_iter(), issuers.into_iter());
+        let (eu, ca) = (issuers.next().unwrap(), issuers.next().unwrap());
         let mut next = || held.next().unwrap();
-        Self { pid_sd_jwt: next(), pid_mdoc: next(), mdl: next(), person: next() }
+        Self { eu, ca, pid_sd_jwt: next(), pid_mdoc: next(), mdl: next(), person: next() }
     }
 }
 

@@ -63,7 +63,10 @@ fn answer(shared: &Shared, grant: &Grant, headers: &HeaderMap, body: &[u8]) -> R
     if !shared.state.claim_keys(&points) {
         return Err(Refusal::bad_request("invalid_proof", "a key comes twice, or was used before"));
     }
-    let copies = shared.signing.copies(configuration, &proven.keys, now).map_err(|_| Refusal::internal())?;
+    let places = shared.statuses.take(configuration.format(), &grant.offer, proven.keys.len());
+    let places = places.map_err(|_| Refusal::internal())?;
+    let bindings: Vec<_> = proven.keys.into_iter().zip(places).collect();
+    let copies = shared.signing.copies(configuration, &bindings, now).map_err(|_| Refusal::internal())?;
     let response = state::Response { offer: grant.offer.clone(), configuration };
     let notification_id = shared.state.add_response(response).map_err(|_| Refusal::internal())?;
     shared.tell(IssuerEvent::Issued {

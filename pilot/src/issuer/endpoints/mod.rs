@@ -7,6 +7,7 @@ pub(super) mod nonce;
 pub(super) mod notification;
 pub(super) mod offer;
 mod proof;
+pub(super) mod status;
 pub(super) mod token;
 
 use std::sync::Arc;

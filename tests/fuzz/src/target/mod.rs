@@ -25,6 +25,7 @@ pub mod pem;
 pub mod registration;
 pub mod request;
 pub mod sd_jwt;
+pub mod status_list;
 pub mod stored;
 pub mod trust_anchor;
 pub mod vault_file;
@@ -35,7 +36,7 @@ use crate::vectors::Vectors;
 pub type Seeds = fn(&Vectors) -> Vec<Vec<u8>>;
 
 /// The seeds of each target, by its name.
-pub const SEEDS: [(&str, Seeds); 27] = [
+pub const SEEDS: [(&str, Seeds); 28] = [
     ("backup_file", backup_file::seeds),
     ("base64url", base64url::seeds),
     ("cbor", cbor::seeds),
@@ -60,6 +61,7 @@ pub const SEEDS: [(&str, Seeds); 27] = [
     ("registration", registration::seeds),
     ("request", request::seeds),
     ("sd_jwt", sd_jwt::seeds),
+    ("status_list", status_list::seeds),
     ("stored", stored::seeds),
     ("trust_anchor", trust_anchor::seeds),
     ("vault_file", vault_file::seeds),

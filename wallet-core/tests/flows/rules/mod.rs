@@ -9,6 +9,7 @@ mod fetched_once;
 mod printing;
 mod registration;
 mod reuse;
+mod statuses;
 
 use wallet_core::Wallet;
 

@@ -24,6 +24,11 @@ impl FakeClock {
         self.since_boot_ms.store(1_000, Ordering::SeqCst);
     }
 
+    /// Somebody sets the wall clock back.
+    pub fn set_back(&self, seconds: i64) {
+        self.wall.fetch_sub(seconds, Ordering::SeqCst);
+    }
+
     pub fn advance(&self, seconds: u32) {
         self.wall.fetch_add(i64::from(seconds), Ordering::SeqCst);
         self.since_boot_ms.fetch_add(u64::from(seconds) * 1000, Ordering::SeqCst);

@@ -65,6 +65,12 @@ fun temporaryFolder(): File = Files.createTempDirectory("wallet").toFile().also 
 class Issuer(val offer: String, private val server: Server) {
     /** What the wallet told of one credential: `credential_accepted` or `credential_deleted`. */
     suspend fun notified(): String? = server.event("notified")["notification"].text
+
+    /** Changes all that was taken from it by `revoke`, `suspend` or `reinstate`. Gives what its status list says of that now. */
+    suspend fun says(word: String): String? {
+        server.say(word)
+        return server.event("status")["status"].text
+    }
 }
 
 /** A verifier, by its JSON API. */

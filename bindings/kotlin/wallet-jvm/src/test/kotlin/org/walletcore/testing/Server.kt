@@ -25,8 +25,13 @@ class Server private constructor(private val process: Process) : AutoCloseable {
     override fun close() = process.outputStream.close()
 
     companion object {
-        /** The shell waits for the end of its standard input, which is the end of whoever started it. */
-        private const val KEEPER = "\"\$@\" & read -r _; kill \$! 2>/dev/null; wait"
+        /**
+         * The shell hands on what is said to it, until the end of its standard input, which is the end of whoever started it. A
+         * program in the background has no standard input of its own accord, so it gets a pipe.
+         */
+        private const val KEEPER =
+            "pipe=\$(mktemp -u) && mkfifo \"\$pipe\" || exit; \"\$@\" <\"\$pipe\" & exec 3>\"\$pipe\"; rm \"\$pipe\"; " +
+                "cat >&3; kill \$! 2>/dev/null; wait"
 
         fun start(program: String, vararg arguments: String) =
             Server(process("/bin/sh", "-c", KEEPER, "sh", path(program), *arguments))
