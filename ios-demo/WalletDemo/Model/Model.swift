@@ -69,13 +69,14 @@ import WalletCore
         recovery.erasing = { [weak self] in self?.leaveWallet() }
         receive.held = { [weak self] in self?.documents.credentials?.entries ?? [] }
         receive.retry = { [weak self] in await self?.links.again() }
-        receive.kept = { [weak self] in self?.lookAtStatuses() }
-        statuses.failed = { [weak self] in
+        receive.kept = { [weak self] in self?.statuses.look() }
+        statuses.missed = { [weak self] in
             if $0 === self?.observed { self?.documents.observe($0) }
         }
-        navigator.changed = { [weak self] in
-            Task { await self?.links.follow() }
-            if self?.navigator.current == .documents { self?.lookAtStatuses() }
+        navigator.changed = { [weak self] before in
+            guard let self else { return }
+            Task { await self.links.follow() }
+            statuses.moved(from: before, to: navigator.current)
         }
     }
 
@@ -133,17 +134,12 @@ import WalletCore
         }
     }
 
-    /// Nobody waits for it.
-    private func lookAtStatuses() {
-        Task { await statuses.look() }
-    }
-
     /// The wallet is about to be no more.
     private func leaveWallet() {
         following?.cancel()
         lockWatch.stop()
         observed = nil
-        statuses.read()
+        statuses.told()
         forgetShown()
     }
 

@@ -1,22 +1,18 @@
 import Observation
 import WalletCore
 
-/// Looks up whether the documents still count, and holds what the citizen has to be told of it (ARF VCR_19).
+/// Asks the issuers' status lists which documents they revoked or suspended, and keeps what the citizen has not been told of it
+/// (ARF VCR_19). The core knows how long a list is good for: most looks ask nobody.
 ///
-/// Only ever after something the citizen did in the wallet: whoever publishes a list would learn from a look at it that
-/// somebody asks for a document.
+/// It looks after an unlock, after documents were kept, and when the documents come into sight; never because a verifier asks,
+/// nor on the way back from one: the issuer would learn from that when something is shown.
 @MainActor @Observable final class StatusWatch {
-    /// A document that counts no more, or counts again.
-    struct Change: Equatable {
-        let credential: CredentialId
-        let standing: Standing
-    }
+    /// The documents that were revoked, suspended, or count again, since the citizen last read such news. It stays when the
+    /// wallet locks.
+    private(set) var news: Set<CredentialId> = []
 
-    /// What is new since the citizen read the last of it. It stays when the wallet locks: it is told once.
-    private(set) var changes: [Change] = []
-
-    /// Told when a list could not be had: what is known of its documents may be too old by now.
-    @ObservationIgnored var failed: (@MainActor (Wallet) -> Void)?
+    /// Told when a list could not be had: what is known of some documents may be too old by now.
+    @ObservationIgnored var missed: (@MainActor (Wallet) -> Void)?
 
     @ObservationIgnored private let session: Session
     @ObservationIgnored private var isLooking = false
@@ -26,56 +22,55 @@ import WalletCore
         self.session = session
     }
 
-    /// Looks up what is due. A look that is asked for during another comes after it: there may be new documents.
-    func look() async {
+    /// The screen changed.
+    func moved(from before: Screen, to now: Screen) {
+        if now == .documents, before != .documents, before != .share { look() }
+    }
+
+    /// Looks. Nobody waits for it, and when it fails what was known stays. Where it looks already, it looks once more afterwards,
+    /// since there may be new documents.
+    func look() {
         looksAgain = isLooking
         guard !isLooking else { return }
         isLooking = true
-        defer { isLooking = false }
-        repeat {
-            looksAgain = false
-            do {
-                try await lookOnce()
-            } catch {
-                // It is locked or damaged, which its screens say; the next look comes by itself.
-            }
-        } while looksAgain
-    }
-
-    private func lookOnce() async throws {
-        let wallet = try await session.present()
-        let before = try await wallet.standings()
-        let refresh = try await wallet.refreshStatuses()
-        if !refresh.failed.isEmpty { failed?(wallet) }
-        guard !refresh.changed.isEmpty else { return }
-        let now = try await wallet.standings()
-        for credential in refresh.changed {
-            changes.removeAll { $0.credential == credential }
-            guard let standing = now[credential] else { continue }
-            if standing.isWithdrawn || (standing == .valid && before[credential]?.isWithdrawn == true) {
-                changes.append(Change(credential: credential, standing: standing))
-            }
+        Task {
+            defer { isLooking = false }
+            repeat {
+                looksAgain = false
+                do {
+                    try await refresh()
+                } catch {
+                    // The wallet was locked or closed meanwhile, or is damaged, which the list of documents says itself.
+                }
+            } while looksAgain
         }
     }
 
-    /// The citizen has read what changed.
-    func read() {
-        changes = []
+    private func refresh() async throws {
+        let wallet = try await session.present()
+        let before = try await wallet.withdrawn()
+        let refresh = try await wallet.refreshStatuses()
+        // Whatever is looked up for the first time has changed as well; that it counts is no news.
+        if !refresh.changed.isEmpty { news.formUnion(try await before.union(wallet.withdrawn()).intersection(refresh.changed)) }
+        if !refresh.failed.isEmpty { missed?(wallet) }
+    }
+
+    /// The citizen has read the news.
+    func told() {
+        news = []
     }
 }
 
 extension Wallet {
-    fileprivate func standings() async throws -> [CredentialId: Standing] {
-        Dictionary(uniqueKeysWithValues: try await credentials().entries.map { ($0.id, $0.status.standing) })
+    fileprivate func withdrawn() async throws -> Set<CredentialId> {
+        Set(try await credentials().entries.filter(\.status.isWithdrawn).map(\.id))
     }
 }
 
-extension Standing {
-    /// Whether its issuer took it back, for now or for good.
-    var isWithdrawn: Bool { self == .suspended || self == .revoked }
-}
-
 extension CredentialStatus {
-    /// Whether it is not known that it counts.
-    var isUnconfirmed: Bool { standing == .unknown || (outdated && !standing.isWithdrawn) }
+    /// Whether who issued it took it back, for now or for good.
+    var isWithdrawn: Bool { standing == .revoked || standing == .suspended }
+
+    /// Whether nobody can tell whether it counts.
+    var isUnconfirmed: Bool { standing == .unknown || outdated }
 }

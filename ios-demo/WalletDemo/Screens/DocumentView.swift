@@ -11,12 +11,12 @@ struct DocumentView: View {
         Page(title(shown), back: { model.navigator.back() }, isBusy: model.documents.work.isBusy) {
             Problem(model.documents.work.failure)
             if let shown {
-                // What was learnt of it while it is looked at.
+                // Its status may change while it is looked at.
                 let entry = model.documents.entry(id) ?? shown.entry
                 PartyView(party: entry.issuer)
                 DocumentFacts(entry: entry)
                 Note(words: entry.format.words)
-                StatusView(entry: entry)
+                StatusView(status: entry.status, isOver: model.documents.isOver(entry))
                 Heading(words: Text("document_contents"))
                 Card(spacing: Space.medium) {
                     ForEach(Array(shown.claims.toBeRead.enumerated()), id: \.offset) { _, claim in

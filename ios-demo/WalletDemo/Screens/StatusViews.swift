@@ -9,156 +9,128 @@ extension Locale {
     }
 }
 
-extension Standing {
-    fileprivate var tone: Tone {
+/// What is wrong with a document's status.
+private enum Concern {
+    case revoked, suspended, unconfirmed
+
+    /// Of a document whose time is over it does not matter who could confirm it.
+    init?(_ status: CredentialStatus, isOver: Bool) {
+        switch status.standing {
+        case .revoked: self = .revoked
+        case .suspended: self = .suspended
+        case .unknown, .valid, .unlisted:
+            if isOver || !status.isUnconfirmed { return nil }
+            self = .unconfirmed
+        }
+    }
+
+    var standing: Standing {
+        switch self {
+        case .revoked: .revoked
+        case .suspended: .suspended
+        case .unconfirmed: .unknown
+        }
+    }
+
+    var tone: Tone {
         switch self {
         case .revoked: .danger
         case .suspended: .warning
-        case .unknown, .valid, .unlisted: .plain
+        case .unconfirmed: .plain
+        }
+    }
+
+    var about: LocalizedStringKey {
+        switch self {
+        case .revoked: "status_revoked_about"
+        case .suspended: "status_suspended_about"
+        case .unconfirmed: "status_unknown_about"
         }
     }
 }
 
-extension DocumentsPresenter {
-    /// What there is to say of whether a document still counts: nothing once its time is over, unless it was taken back.
-    fileprivate func shownStatus(of entry: CredentialEntry) -> CredentialStatus? {
-        isOver(entry) && !entry.status.standing.isWithdrawn ? nil : entry.status
-    }
-}
-
-/// Says of a document in the list that it does not count, or perhaps not. One that counts needs no word.
+/// Says of a document at a glance what is wrong with its status; nothing where nothing is.
 struct StatusMark: View {
-    let entry: CredentialEntry
-    @Environment(Model.self) private var model
+    let status: CredentialStatus
+    let isOver: Bool
     @Environment(\.locale) private var locale
 
     var body: some View {
-        if let status = model.documents.shownStatus(of: entry), status.standing.isWithdrawn || status.isUnconfirmed {
-            let standing = status.isUnconfirmed ? .unknown : status.standing
-            Mark(tone: standing.tone, words: Text(verbatim: locale.standing(standing)))
+        if let concern = Concern(status, isOver: isOver) {
+            Mark(tone: concern.tone, words: Text(verbatim: locale.standing(concern.standing)))
         }
     }
 }
 
-/// Whether a document still counts, since when that is known, and what to do where it does not.
+/// Whether a document counts: what is known, what follows from it, and how old that is.
 struct StatusView: View {
-    let entry: CredentialEntry
-    @Environment(Model.self) private var model
+    let status: CredentialStatus
+    let isOver: Bool
     @Environment(\.locale) private var locale
 
     var body: some View {
-        if let status = model.documents.shownStatus(of: entry) {
+        if let concern = Concern(status, isOver: isOver) {
             Heading(words: Text("document_status"))
-            switch status.standing {
-            case .revoked: notice(status, about: "status_revoked_about")
-            case .suspended: notice(status, about: "status_suspended_about")
-            case .unknown, .valid, .unlisted:
-                if status.isUnconfirmed {
-                    Notice(
-                        tone: .plain, heading: Text(verbatim: locale.standing(.unknown)), about: Text("status_unknown_about"),
-                        more: known(status))
-                } else {
-                    Note(words: Text(verbatim: locale.standing(status.standing)))
-                    Note(words: status.standing == .unlisted ? Text("status_unlisted_about") : checked(status))
-                }
-            }
+            Notice(
+                tone: concern.tone, heading: Text(verbatim: locale.standing(concern.standing)), about: Text(concern.about),
+                more: age(concern))
+        } else if !isOver {
+            Heading(words: Text("document_status"))
+            Text(verbatim: locale.standing(status.standing)).foregroundStyle(Palette.ink)
+            Note(words: age(nil))
         }
     }
 
-    private func notice(_ status: CredentialStatus, about: LocalizedStringKey) -> Notice {
-        Notice(
-            tone: status.standing.tone, heading: Text(verbatim: locale.standing(status.standing)), about: Text(about),
-            more: checked(status))
-    }
-
-    private func checked(_ status: CredentialStatus) -> Text {
-        guard let at = status.checkedAt else { return Text("status_checked_never") }
-        return Text("status_checked \(locale.moment(at))")
-    }
-
-    /// What is known of a document of which it is not known whether it counts now.
-    private func known(_ status: CredentialStatus) -> Text {
-        guard let at = status.checkedAt, status.standing != .unknown else { return checked(status) }
-        return Text("status_last_known \(locale.moment(at)) \(locale.standing(status.standing))")
+    private func age(_ concern: Concern?) -> Text {
+        if status.standing == .unlisted { return Text("status_unlisted_about") }
+        guard let at = status.checkedAt.map({ locale.moment($0) }) else { return Text("status_checked_never") }
+        let isKnown = concern == nil || concern?.standing == status.standing
+        return isKnown ? Text("status_checked \(at)") : Text("status_last_known \(at) \(locale.standing(status.standing))")
     }
 }
 
-/// Tells of documents that their issuers took back, or that count again, until the citizen has read it.
-struct ChangesView: View {
+/// What changed since the citizen last looked, until they say that they have read it.
+struct StatusNews: View {
+    let entries: [CredentialEntry]
     @Environment(Model.self) private var model
     @Environment(\.locale) private var locale
 
-    var body: some View {
-        if !told.isEmpty {
-            ForEach(told, id: \.heading) { told in
-                Notice(tone: told.tone, heading: Text(verbatim: told.heading), about: Text(verbatim: told.about))
-                    .task(id: told.heading) { AccessibilityNotification.Announcement(told.heading + ". " + told.about).post() }
-            }
-            WideButton("interrupted_read", .quiet) { model.statuses.read() }
-        }
-    }
-
-    private struct Told {
+    private struct Sentence: Hashable {
         let tone: Tone
         let heading: String
         let about: String
     }
 
-    /// Each sentence once: two documents may have the same name.
-    private var told: [Told] {
-        var told: [Told] = []
-        for change in model.statuses.changes {
-            guard let entry = model.documents.entry(change.credential) else { continue }
-            let next = sentence(change.standing, locale.name(entry.names, typeId: entry.typeId))
-            if !told.contains(where: { $0.heading == next.heading }) { told.append(next) }
-        }
-        return told
-    }
-
-    private func sentence(_ standing: Standing, _ name: String) -> Told {
-        let words = model.words
-        return switch standing {
-        case .revoked:
-            Told(tone: .danger, heading: words.text("status_now_revoked", name), about: words.text("status_revoked_about"))
-        case .suspended:
-            Told(tone: .warning, heading: words.text("status_now_suspended", name), about: words.text("status_suspended_about"))
-        case .valid, .unlisted, .unknown:
-            Told(tone: .trusted, heading: words.text("status_now_valid", name), about: words.text("status_now_valid_about"))
-        }
-    }
-}
-
-/// Why nothing answers, of documents that would if they counted; nobody but the citizen hears of them.
-struct LapsedView: View {
-    let questions: [Question]
-    @Environment(Model.self) private var model
-    @Environment(\.locale) private var locale
-
-    private struct Told {
-        let why: LocalizedStringKey
-        let next: LocalizedStringKey
-    }
-
     var body: some View {
-        let lapsed = questions.filter(\.candidates.isEmpty).flatMap(\.lapsed)
-        ForEach(lapsed, id: \.credential) { one in
-            if let entry = model.documents.entry(one.credential), let told = words(one.reason, entry) {
-                Notice(tone: .plain, heading: Text(told.why), about: Text(told.next))
+        if !news.isEmpty {
+            ForEach(news, id: \.self) { one in
+                Notice(tone: one.tone, heading: Text(verbatim: one.heading), about: Text(verbatim: one.about))
+                    .task(id: one) { AccessibilityNotification.Announcement(one.heading + ". " + one.about).post() }
             }
+            WideButton("interrupted_read", .quiet) { model.statuses.told() }
         }
     }
 
-    private func words(_ reason: Lapse, _ entry: CredentialEntry) -> Told? {
-        let name = locale.name(entry.names, typeId: entry.typeId)
-        return switch reason {
-        case .withdrawn:
-            entry.status.standing == .suspended
-                ? Told(why: "share_lapsed_suspended \(name)", next: "share_lapsed_suspended_about")
-                : Told(why: "share_lapsed_revoked \(name)", next: "share_lapsed_renew")
-        case .expired:
-            entry.validUntil.map { Told(why: "share_lapsed_expired \(name) \(locale.day($0))", next: "share_lapsed_renew") }
-        case .notYetValid:
-            entry.validFrom.map { Told(why: "share_lapsed_not_yet \(name) \(locale.day($0))", next: "share_lapsed_not_yet_about") }
+    /// The same document in two formats is one piece of news.
+    private var news: [Sentence] {
+        var news: [Sentence] = []
+        for entry in entries where model.statuses.news.contains(entry.id) {
+            if let next = sentence(entry), !news.contains(next) { news.append(next) }
+        }
+        return news
+    }
+
+    private func sentence(_ entry: CredentialEntry) -> Sentence? {
+        let (words, name) = (model.words, locale.name(entry.names, typeId: entry.typeId))
+        return switch entry.status.standing {
+        case .revoked:
+            Sentence(tone: .danger, heading: words.text("status_now_revoked %@", name), about: words.text("status_revoked_about"))
+        case .suspended:
+            Sentence(tone: .warning, heading: words.text("status_now_suspended %@", name), about: words.text("status_suspended_about"))
+        case .valid:
+            Sentence(tone: .trusted, heading: words.text("status_now_valid %@", name), about: words.text("status_now_valid_about"))
+        // Its mark in the list says so.
+        case .unknown, .unlisted: nil
         }
     }
 }
