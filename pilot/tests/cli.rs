@@ -3,7 +3,7 @@
 
 mod common;
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
 use common::Folder;
@@ -35,10 +35,23 @@ struct Running {
 
 impl Running {
     fn start(pki: &Folder, arguments: &[&str]) -> Self {
+        Self::of(pki, &mut pilot(arguments))
+    }
+
+    /// One that somebody types to.
+    fn typed_to(pki: &Folder, arguments: &[&str]) -> Self {
+        Self::of(pki, pilot(arguments).stdin(Stdio::piped()))
+    }
+
+    fn of(pki: &Folder, command: &mut Command) -> Self {
         let pki = pki.path().to_str().unwrap();
-        let mut child = pilot(arguments).args(["--pki", pki, "--json"]).spawn().unwrap();
+        let mut child = command.args(["--pki", pki, "--json"]).spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         Self { child, lines }
+    }
+
+    fn type_line(&mut self, line: &str) {
+        writeln!(self.child.stdin.as_mut().unwrap(), "{line}").unwrap();
     }
 
     /// The next event, which is of this kind.
@@ -174,6 +187,36 @@ async fn an_issuer_for_one_wallet_ends_with_1_when_it_did_not_work() {
     issuer.event("ready");
     issuer.event("error");
     assert_eq!(issuer.code(), Some(1), "nobody came");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_issuer_that_runs_is_told_to_revoke() {
+    let folder = Folder::new();
+    let mut issuer = Running::typed_to(&folder, &["issuer", "--side", "ca", "--tx-code", "none"]);
+    let ready = issuer.event("ready");
+    issuer.type_line("revoke");
+    assert!(text(&issuer.event("error"), "message").contains("nothing was issued"));
+    take(&folder.pki(), &ready, "credential_accepted").await;
+    for kind in ["issued", "issued", "notified", "notified", "offer"] {
+        issuer.event(kind);
+    }
+    let suspend = format!("suspend {}", text(&ready, "offer"));
+    for (line, status) in [("reinstate", "valid"), (&suspend, "suspended"), ("revoke", "revoked")] {
+        issuer.type_line(line);
+        let event = json!({ "event": "status", "offer": ready["offer"], "status": status });
+        assert_eq!(issuer.event("status"), event);
+    }
+    for (line, told) in
+        [("reinstate", "stays revoked"), ("suspend nobody's", "nothing was issued"), ("undo", "type revoke")]
+    {
+        issuer.type_line(line);
+        assert!(text(&issuer.event("error"), "message").contains(told), "{line}");
+    }
+    // The end of what is typed is not the end of the issuer.
+    drop(issuer.child.stdin.take());
+    let http = Http::new(&folder.pki());
+    let list = format!("{}/status/mdoc", text(&ready, "credential_issuer"));
+    assert_eq!(http.get(&list).await.status(), 200);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -35,7 +35,7 @@ Examples:
 
 While it runs, it reads lines from standard input: revoke, suspend or reinstate, alone for everything that was issued under
 the offer that was taken last, or with the id of an offer. Revoking is for good. Wallets and verifiers that have just read the
-status list see it within a minute.
+status list see it within a minute. In the background of a terminal, start it with < /dev/null.
 
 With --json: {\"event\":\"ready\",\"credential_offer\":…,\"tx_code\":…}, then {\"event\":\"issued\",…},
 {\"event\":\"notified\",…} or {\"event\":\"refused\",…}; {\"event\":\"status\",\"offer\":…,\"status\":\"revoked\"};

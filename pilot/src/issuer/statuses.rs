@@ -4,6 +4,7 @@
 //! There is a list for each format, signed by whoever signs that format: a wallet believes a list only of the authority that
 //! stands behind the credential, and in Canada each format has an authority of its own.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -101,8 +102,8 @@ impl List {
         loop {
             // 2^64 is a multiple of the places: each is as likely as the others.
             let index = u64::from_be_bytes(random::array()?) % PLACES;
-            if !self.taken.contains_key(&index) {
-                self.taken.insert(index, offer.clone());
+            if let Entry::Vacant(place) = self.taken.entry(index) {
+                place.insert(offer.clone());
                 self.values.set(index, status.value());
                 return Ok(index);
             }

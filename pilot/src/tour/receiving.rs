@@ -50,8 +50,12 @@ async fn receive(
     }
     let kept = preview.keep().await?;
     story.line("tour.kept", &[]);
+    // As an app does, so that it is known before anybody asks.
+    let statuses = stage.wallet.refresh_statuses().await?;
     // One issuance, all formats, at least three copies each.
-    let went_well = kept.len() == Configuration::of(side).len() && contents.iter().all(|one| one.copies >= 3);
+    let went_well = kept.len() == Configuration::of(side).len()
+        && contents.iter().all(|one| one.copies >= 3)
+        && statuses.failed.is_empty();
     Ok(Step {
         title,
         went_well,

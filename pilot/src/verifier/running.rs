@@ -13,7 +13,7 @@ use wallet_core::present::dcql::Query;
 use wallet_core::profile::{ClientIdPrefix, DcqlLeniency, Profile, ResponseMode};
 use wallet_core::trust::{Anchors, ListName, Side};
 
-use super::check::{self, Judge};
+use super::check::{self, Judge, Statuses};
 use super::event::VerifierEvent;
 use super::options::VerifierOptions;
 use super::registration::Registration;
@@ -23,7 +23,7 @@ use super::session::{Asked, REQUEST_SECONDS, SameDevice, Session, Sessions, rand
 use super::verdict::Verdict;
 use super::{endpoints, page};
 use crate::error::ServerError;
-use crate::http::{Bound, Server, Transport};
+use crate::http::{Bound, Server, Transport, UreqClient};
 use crate::pki::{Issued, Signer};
 
 /// Events that a slow watcher may be behind before it misses some.
@@ -42,6 +42,7 @@ pub(super) struct Shared {
     registrar: Option<Signer>,
     registration: Registration,
     anchors: Anchors,
+    pub(super) statuses: Statuses,
     response_mode: ResponseMode,
     client_id_prefix: ClientIdPrefix,
     /// What is asked when nothing else is said.
@@ -212,6 +213,9 @@ impl Verifier {
         };
         // Credentials of both sides: who may ask differs, whom a verifier believes need not.
         let anchors = pki.anchors([ListName::EuIssuers, ListName::CaIssuers], now)?;
+        let roots = pki.roots(ListName::Tls)?;
+        let http = UreqClient::new(roots.iter().map(|root| root.der().to_vec()))?;
+        let http = if insecure_http { http.with_insecure_loopback() } else { http };
         let signer = pki.signer(Issued::RequestSigner(side, &host), now)?;
         let registrar = match side {
             Side::Eu => Some(pki.signer(Issued::Registrar, now)?),
@@ -228,6 +232,7 @@ impl Verifier {
             registrar,
             registration,
             anchors,
+            statuses: Statuses::new(http),
             response_mode,
             client_id_prefix,
             default_dcql,

@@ -1,5 +1,6 @@
 //! What is remembered of each request. In memory, bounded, and gone with the process.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
@@ -28,6 +29,8 @@ pub(super) struct Session {
     pub(super) asked: Asked,
     pub(super) expires: UnixTime,
     progress: watch::Sender<Progress>,
+    /// Whether an answer came.
+    answered: AtomicBool,
 }
 
 /// The request.
@@ -93,6 +96,11 @@ impl Session {
         })
     }
 
+    /// Takes the one answer that there may be; `false` when there was one. While it is judged, nobody gets a second try.
+    pub(super) fn take_answer(&self) -> bool {
+        !self.answered.swap(true, Ordering::SeqCst)
+    }
+
     /// Ends the request; `false`, and nothing changes, when it was over already: an answer counts once.
     pub(super) fn finish(&self, verdict: Arc<Verdict>) -> bool {
         self.progress.send_if_modified(|progress| {
@@ -138,6 +146,7 @@ impl Sessions {
             asked,
             expires: now.plus(REQUEST_SECONDS),
             progress: watch::Sender::new(Progress::Waiting),
+            answered: AtomicBool::new(false),
         });
         let mut sessions = self.sessions();
         sessions.retain(|session| now < session.expires.plus(RESULT_SECONDS));

@@ -15,6 +15,7 @@ Examples:
   pilot wallet --home w receive 'openid-credential-offer://?…' --tx-code 1234 --yes
   pilot wallet --home w present 'haip-vp://?…'            shows who asks for what, sends nothing
   pilot wallet --home w present 'haip-vp://?…' --yes      sends the least that answers it
+  pilot wallet --home w status                            learns what its issuer revoked or suspended
   pilot wallet --home w doctor                            says whether the vault is whole
   pilot wallet --home w delete 3f9a                       shows what would be deleted; --yes deletes it
   pilot wallet --home w history delete 3 5 --yes          deletes what the wallet noted of two events
@@ -75,6 +76,8 @@ pub enum WalletCommand {
         /// The credential's id, or the first characters of it.
         id: String,
     },
+    /// Reads the issuers’ status lists where that is due, and shows whether each credential still counts.
+    Status,
     /// Answers a verifier: shows who asks for what, and sends only with --yes or a typed yes.
     Present {
         /// The request: a link, or the text of a scanned code.

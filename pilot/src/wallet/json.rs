@@ -1,11 +1,12 @@
 //! The JSON forms of what the wallet holds and did; the same in every command.
 
 use serde_json::{Value, json};
+use wallet_core::credential::Lapse;
 use wallet_core::platform::{KeyAuthentication, KeyLevel};
 use wallet_core::present::PresentationRequest;
 use wallet_core::present::dcql::{Candidate, CredentialAnswer, DisclosureOption};
 use wallet_core::wallet::{CredentialEntry, Damage, KeyProtection, TopUp};
-use wallet_core::{Localized, SharedBefore, SharedClaims};
+use wallet_core::{CredentialStatus, Localized, SharedBefore, SharedClaims};
 
 pub(crate) use wallet_core::wallet::log::export::{
     disclosed as shared, document as history, party, path, registration,
@@ -44,7 +45,17 @@ pub(crate) fn credential(entry: &CredentialEntry) -> Value {
         "copies": entry.copies,
         "fresh_copies": entry.fresh_copies,
         "reuse": entry.reuse.as_str(),
+        "status": status(entry.status),
         "top_up": entry.top_up.iter().copied().map(TopUp::as_str).collect::<Vec<_>>(),
+    })
+}
+
+/// What is known of whether a credential still counts.
+pub(crate) fn status(status: CredentialStatus) -> Value {
+    json!({
+        "standing": status.standing.as_str(),
+        "checked_at": status.checked_at,
+        "outdated": status.outdated,
     })
 }
 
@@ -81,6 +92,10 @@ pub(crate) fn queries(request: &PresentationRequest) -> Value {
 
 fn query(request: &PresentationRequest, answer: &CredentialAnswer) -> Value {
     let candidates: Vec<Value> = answer.candidates().iter().map(candidate).collect();
+    let lapsed = answer.lapsed().iter();
+    let lapsed: Vec<Value> = lapsed
+        .map(|(credential, lapse)| json!({ "credential": credential.to_string(), "why": why(*lapse) }))
+        .collect();
     let query = answer.query();
     let claims: Vec<String> = query.claims().iter().map(|claim| claim.path().to_string()).collect();
     let beyond = query.claims().iter().filter(|claim| request.asks_for_more(query.id(), claim.path()));
@@ -93,7 +108,16 @@ fn query(request: &PresentationRequest, answer: &CredentialAnswer) -> Value {
         "beyond_registration": beyond,
         "multiple": query.multiple(),
         "candidates": candidates,
+        "not_offered": lapsed,
     })
+}
+
+const fn why(lapse: Lapse) -> &'static str {
+    match lapse {
+        Lapse::Expired => "expired",
+        Lapse::NotYetValid => "not_yet_valid",
+        Lapse::Withdrawn => "withdrawn",
+    }
 }
 
 fn candidate(candidate: &Candidate) -> Value {

@@ -69,6 +69,13 @@ impl Voice {
         }
     }
 
+    /// Says to people what led to a failure, before it is told.
+    pub(crate) fn explain(&self, text: &str) {
+        if !self.json {
+            drop(write!(std::io::stderr(), "{text}"));
+        }
+    }
+
     /// Says what is going on, where a person waits.
     pub(crate) fn progress(&self, key: &str) {
         use std::io::IsTerminal;

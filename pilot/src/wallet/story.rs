@@ -1,8 +1,8 @@
 //! What happened, in words that a person understands at one look; shared by the commands and the tour.
 
 use serde_json::Value;
-use wallet_core::credential::CredentialId;
 use wallet_core::credential::path::ClaimLocation;
+use wallet_core::credential::{CredentialId, Lapse};
 use wallet_core::platform::KeyLevel;
 use wallet_core::present::dcql::Choice;
 use wallet_core::present::{PresentationRequest, Receipt, Warning};
@@ -12,7 +12,8 @@ use wallet_core::wallet::{CredentialEntry, History, LoggedEntry, TopUp, Unauthen
 use wallet_core::words::{self as core_words, keys};
 use wallet_core::{
     Disclosed, HistoryEvent, Localized, Move, Outcome, Party, PastTransaction, Registration,
-    RegistrationDetails, RegistrationStatus, ReissueEntry, ReissueReason, SharedBefore, Verification, Wallet,
+    RegistrationDetails, RegistrationStatus, ReissueEntry, ReissueReason, SharedBefore, Standing,
+    Verification, Wallet,
 };
 
 use super::json;
@@ -170,6 +171,13 @@ impl<'a> Story<'a> {
             let until = self.date(until);
             self.line("story.valid_until", &[("date", &until), ("copies", &fresh.unwrap_or_default())]);
         }
+        if entry.status.standing != Standing::Unlisted {
+            let standing = self.core(entry.status.standing.words_key());
+            self.line("story.standing", &[("standing", &standing)]);
+        }
+        if entry.status.outdated {
+            self.line("story.standing.outdated", &[]);
+        }
         for reason in &entry.top_up {
             match reason {
                 TopUp::CopiesLow => self.line("story.top_up.copies", &[]),
@@ -281,6 +289,20 @@ impl<'a> Story<'a> {
             if !beyond.is_empty() {
                 self.line("story.asked.beyond", &[("labels", &self.labels(&type_id, &beyond))]);
             }
+        }
+    }
+
+    /// What would answer if it counted, and why it does not.
+    pub(crate) fn not_offered(&mut self, request: &PresentationRequest, entries: &[CredentialEntry]) {
+        for (id, lapse) in request.evaluation().answers().iter().flat_map(|answer| answer.lapsed()) {
+            let Some(entry) = entries.iter().find(|entry| entry.id == *id) else { continue };
+            let why = self.core(match lapse {
+                Lapse::Expired => keys::STATUS_EXPIRED,
+                Lapse::NotYetValid => keys::STATUS_NOT_YET_VALID,
+                Lapse::Withdrawn => entry.status.standing.words_key(),
+            });
+            let name = self.name(&entry.names, &entry.type_id);
+            self.line("story.not_offered", &[("name", &name), ("why", &why)]);
         }
     }
 

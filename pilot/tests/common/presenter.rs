@@ -78,6 +78,13 @@ impl Pocket {
     }
 }
 
+/// A PID of the EU issuer's that names another place in a status list.
+pub(crate) fn pid_placed_at(pki: &Pki, uri: &str, index: u64) -> Held {
+    let status = StatusReference { uri: uri.to_owned(), index }.to_claim();
+    let claims = json!({ "family_name": "Vandermeer", "nationalities": ["BE"], "status": status });
+    pid_saying(pki, &claims)
+}
+
 /// A PID of the EU issuer's, with other claims.
 pub(crate) fn pid_saying(pki: &Pki, claims: &Value) -> Held {
     let now = pilot::time::now();

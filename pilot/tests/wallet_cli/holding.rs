@@ -26,6 +26,7 @@ fn a_credential_with_all_its_copies_is_one_entry() {
             "names",
             "received_at",
             "reuse",
+            "status",
             "top_up",
             "type",
             "valid_from",

@@ -41,6 +41,7 @@ mod presenting;
 mod receiving;
 mod registration;
 mod requests;
+mod statuses;
 mod trust;
 mod usage;
 mod vault;

@@ -16,7 +16,7 @@ fn claims(verdict: &Value) -> &Value {
 
 #[test]
 fn without_a_yes_nothing_is_sent_and_with_one_nothing_is_fetched_again() {
-    let wallet = Wallet::stocked();
+    let wallet = Wallet::looked_up();
     let relay = Relay::before(&["verifier", "--side", "eu"]);
     let request = relay.server.ask(&built_in("eu-pid-sd-jwt"));
     let before = wallet.history();
@@ -149,7 +149,7 @@ fn what_the_wallet_does_not_hold_it_cannot_show() {
 
 #[test]
 fn an_unencrypted_answer_is_warned_of_and_works() {
-    let wallet = Wallet::stocked();
+    let wallet = Wallet::looked_up();
     let request = ca_verifier().ask(&json!({ "query": "ca-age-19", "response_mode": "direct_post" }));
     let shown = wallet.json(["present", &request.uri]).done();
     assert_eq!(shown["preview"]["encrypted"], false);

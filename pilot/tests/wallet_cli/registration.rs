@@ -17,7 +17,7 @@ fn warnings(shown: &Value) -> Vec<&str> {
 
 #[test]
 fn it_is_shown_and_kept() {
-    let wallet = Wallet::stocked();
+    let wallet = Wallet::looked_up();
     let request = asking("eu-pid-sd-jwt", "fitting");
     let shown = wallet.json(["present", &request.uri]).done();
     let registration = &shown["preview"]["registration"];
@@ -35,7 +35,7 @@ fn it_is_shown_and_kept() {
 
 #[test]
 fn who_asks_for_more_is_marked() {
-    let wallet = Wallet::stocked();
+    let wallet = Wallet::looked_up();
     let request = asking("eu-pid-sd-jwt", "narrow");
     let shown = wallet.json(["present", &request.uri]).done();
     assert_eq!(shown["preview"]["queries"][0]["beyond_registration"], json!(["nationalities[*]"]));
@@ -48,7 +48,7 @@ fn who_asks_for_more_is_marked() {
 
 #[test]
 fn one_that_does_not_count_is_warned_of() {
-    let wallet = Wallet::stocked();
+    let wallet = Wallet::looked_up();
     let request = asking("eu-pid-sd-jwt", "expired");
     let shown = wallet.json(["present", &request.uri]).done();
     assert_eq!(shown["preview"]["registration"], json!({ "valid": false, "code": "WC-2065" }));
@@ -59,7 +59,7 @@ fn one_that_does_not_count_is_warned_of() {
 
 #[test]
 fn without_one_nothing_is_warned_of() {
-    let wallet = Wallet::stocked();
+    let wallet = Wallet::looked_up();
     let licence = ca_verifier().ask(&json!({ "query": "ca-age-19" }));
     for request in [asking("eu-pid-sd-jwt", "absent"), licence] {
         let shown = wallet.json(["present", &request.uri]).done();

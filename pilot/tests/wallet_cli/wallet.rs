@@ -44,6 +44,13 @@ impl Wallet {
         Self::copy_of(stocked_home())
     }
 
+    /// One of these that has just looked up whether they count, however long ago it was received.
+    pub(crate) fn looked_up() -> Self {
+        let wallet = Self::stocked();
+        assert_eq!(wallet.json(["status"]).done()["failed"], json!([]));
+        wallet
+    }
+
     /// A copy of a wallet as it lies in a folder.
     pub(crate) fn copy_of(home: &Path) -> Self {
         let wallet = Self::none();

@@ -80,12 +80,20 @@ pub(crate) fn trusting_home() -> &'static Path {
     HOME.folder.path()
 }
 
+/// The issuers of what every stocked wallet holds. They go on, since verifiers look up whether it still counts.
+fn issuers() -> &'static [Server; 2] {
+    static ISSUERS: LazyLock<[Server; 2]> = LazyLock::new(|| {
+        ["eu", "ca"]
+            .map(|side| Server::start(&["issuer", "--side", side, "--tx-code", "none", "--batch", "3"]))
+    });
+    &ISSUERS
+}
+
 /// The folder of a wallet that trusts everybody and holds three copies of each credential of both sides.
 pub(crate) fn stocked_home() -> &'static Path {
     static HOME: LazyLock<Lasting> = LazyLock::new(|| {
         let wallet = Wallet::copy_of(trusting_home());
-        for side in ["eu", "ca"] {
-            let issuer = Server::start(&["issuer", "--side", side, "--tx-code", "none", "--batch", "3"]);
+        for issuer in issuers() {
             wallet.json(["receive", &issuer.offer(), "--yes"]).done();
         }
         keep(&wallet)

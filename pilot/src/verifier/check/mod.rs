@@ -5,11 +5,13 @@
 //! - `claims`: what was asked is there, with values that will do, and nothing else
 //! - `path`: the claims path pointer, as far as a verifier can follow it
 //! - `sets`: the credentials together are what was asked for
+//! - `status`: none of them was revoked or suspended
 
 mod claims;
 mod path;
 mod presentation;
 mod sets;
+mod status;
 
 use serde_json::{Map, Value};
 use wallet_core::present::dcql::{CredentialQuery, Query};
@@ -19,7 +21,9 @@ use wallet_core::trust::Anchors;
 use wallet_core::{Code, WalletError};
 
 use super::session::Session;
-use super::verdict::{PresentedCredential, VerdictError};
+use super::verdict::VerdictError;
+pub(super) use presentation::Presented;
+pub(super) use status::Statuses;
 
 /// What the judgement rests on.
 pub(super) struct Judge<'a> {
@@ -45,12 +49,12 @@ pub(super) fn can_judge(query: &Query) -> Result<(), WalletError> {
     Ok(())
 }
 
-/// Judges `vp_token`.
+/// Judges `vp_token`, but for what can only be looked up: [`Statuses::check`].
 pub(super) fn judge(
     vp_token: &Value,
     session: &Session,
     judge: &Judge<'_>,
-) -> Result<Vec<PresentedCredential>, VerdictError> {
+) -> Result<Vec<Presented>, VerdictError> {
     let malformed = || VerdictError::from(&Code::PresentationMalformed.at("vp_token"));
     let vp_token = vp_token.as_object().filter(|object| !object.is_empty()).ok_or_else(malformed)?;
     let mut credentials = Vec::new();
@@ -79,14 +83,14 @@ fn judge_one(
     query: &CredentialQuery,
     session: &Session,
     judge: &Judge<'_>,
-) -> Result<PresentedCredential, WalletError> {
+) -> Result<Presented, WalletError> {
     let presented = presentation::verify(presentation, query, session, judge)?;
     let entry = entry(&session.asked.dcql, query.id());
     if !presentation::is_of_trusted_authority(&presented, entry) {
         return Err(Code::PresentationIncomplete.at("trusted_authorities"));
     }
     claims::check(&presented, query, entry)?;
-    Ok(presented.credential)
+    Ok(presented)
 }
 
 /// The credential query as it was sent: some of its rules are for the wallet's choosing, and read from here.

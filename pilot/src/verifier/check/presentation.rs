@@ -7,6 +7,7 @@ use wallet_core::credential::mdoc::SessionTranscript;
 use wallet_core::credential::summary::extended_types;
 use wallet_core::jose::{base64url, jwk};
 use wallet_core::present::dcql::{CredentialQuery, Meta};
+use wallet_core::trust::status::StatusReference;
 use wallet_core::trust::{Channel, TrustedChain};
 use wallet_core::{Code, Result, json, verify};
 
@@ -19,11 +20,13 @@ const TECHNICAL: [&str; 10] =
     ["iss", "iat", "nbf", "exp", "cnf", "vct", "vct#integrity", "status", "aka_vcts", "jti"];
 
 /// A presentation that holds by itself.
-pub(super) struct Presented {
-    pub(super) credential: PresentedCredential,
+pub(in crate::verifier) struct Presented {
+    pub(in crate::verifier) credential: PresentedCredential,
     pub(super) issuer: TrustedChain,
     /// What every presentation of the credential shows; `None` for an mdoc, which has nothing of the kind.
     pub(super) always_disclosed: Option<Value>,
+    /// Where its issuer says whether it still counts.
+    pub(super) status: Option<StatusReference>,
 }
 
 /// Verifies one presentation.
@@ -79,6 +82,7 @@ fn sd_jwt(
         credential,
         issuer: verified.issuer().clone(),
         always_disclosed: Some(Value::Object(signed)),
+        status: verified.status()?,
     })
 }
 
@@ -119,7 +123,8 @@ fn mdoc(
         valid_until: Some(mdoc.validity().valid_until.0),
         claims: mdoc.claims().as_object().cloned().unwrap_or_default(),
     };
-    Ok(Presented { credential, issuer: verified.issuer().clone(), always_disclosed: None })
+    let (issuer, status) = (verified.issuer().clone(), verified.status()?);
+    Ok(Presented { credential, issuer, always_disclosed: None, status })
 }
 
 /// Whether the issuer is one of `trusted_authorities` (6.1.1): any value of any entry. Only `aki` can be judged here.

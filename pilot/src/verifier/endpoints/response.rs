@@ -19,9 +19,11 @@ use super::super::check;
 use super::super::event::VerifierEvent;
 use super::super::running::Shared;
 use super::super::session::Session;
-use super::super::verdict::{Verdict, VerdictError};
+use super::super::verdict::{PresentedCredential, Verdict, VerdictError};
 use super::{App, NO_STORE};
 use crate::http::Refusal;
+
+const ANSWERED: &str = "the request was answered";
 
 /// `POST /response/{id}`
 pub(in crate::verifier) async fn response(
@@ -30,7 +32,9 @@ pub(in crate::verifier) async fn response(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    match answer(&shared, &id, &headers, &body) {
+    // To its end, even when the wallet does not wait for it: an answer that was taken is judged.
+    let answer = tokio::spawn(async move { answer(&shared, &id, &headers, &body).await }).await;
+    match answer.unwrap_or_else(|_| Err(Refusal::internal())) {
         Ok(answer) => (NO_STORE, Json(answer)).into_response(),
         Err(refusal) => refusal.into_response(),
     }
@@ -42,11 +46,9 @@ enum Answer {
     Token(Value),
     /// `error` and `error_description`.
     Error(VerdictError),
-    /// Not an answer to this request, though it came to its address: `state` is another.
-    Stranger,
 }
 
-fn answer(shared: &Shared, id: &str, headers: &HeaderMap, body: &[u8]) -> Result<Value, Refusal> {
+async fn answer(shared: &Shared, id: &str, headers: &HeaderMap, body: &[u8]) -> Result<Value, Refusal> {
     // Nobody's answer: told, and nothing else.
     let stranger = |what: &str| {
         shared.tell(VerifierEvent::Refused { description: what.to_owned() });
@@ -58,14 +60,19 @@ fn answer(shared: &Shared, id: &str, headers: &HeaderMap, body: &[u8]) -> Result
     if !session.is_open(crate::time::now()) {
         return Err(stranger("the request was answered, or its time is over"));
     }
-    let judged = match read(&session, headers, body) {
-        Ok(Answer::Stranger) => return Err(stranger("state is not that of the request")),
+    let Some(answer) = read(&session, headers, body).transpose() else {
+        return Err(stranger("state is not that of the request"));
+    };
+    if !session.take_answer() {
+        return Err(Refusal::bad_request("invalid_request", ANSWERED));
+    }
+    let judged = match answer {
         Ok(Answer::Error(error)) => {
             // The wallet's no is a proper answer.
             finish(shared, &session, Verdict::refused(error))?;
             return Ok(told(shared, &session));
         }
-        Ok(Answer::Token(vp_token)) => check::judge(&vp_token, &session, &shared.judge()),
+        Ok(Answer::Token(vp_token)) => judge(shared, &session, &vp_token).await,
         Err(error) => Err(error),
     };
     match judged {
@@ -85,8 +92,21 @@ fn answer(shared: &Shared, id: &str, headers: &HeaderMap, body: &[u8]) -> Result
 fn finish(shared: &Shared, session: &Session, verdict: Verdict) -> Result<(), Refusal> {
     match shared.finish(session, verdict) {
         true => Ok(()),
-        false => Err(Refusal::bad_request("invalid_request", "the request was answered")),
+        false => Err(Refusal::bad_request("invalid_request", ANSWERED)),
     }
+}
+
+async fn judge(
+    shared: &Shared,
+    session: &Session,
+    vp_token: &Value,
+) -> Result<Vec<PresentedCredential>, VerdictError> {
+    let judge = shared.judge();
+    let presented = check::judge(vp_token, session, &judge)?;
+    for one in &presented {
+        shared.statuses.check(one, &judge).await?;
+    }
+    Ok(presented.into_iter().map(|one| one.credential).collect())
 }
 
 /// What the wallet is told after an answer that was taken in.
@@ -99,7 +119,8 @@ fn told(shared: &Shared, session: &Session) -> Value {
     }
 }
 
-fn read(session: &Session, headers: &HeaderMap, body: &[u8]) -> Result<Answer, VerdictError> {
+/// `None` when it is no answer to this request, though it came to its address: `state` is another.
+fn read(session: &Session, headers: &HeaderMap, body: &[u8]) -> Result<Option<Answer>, VerdictError> {
     let malformed = |place| VerdictError::from(&Code::PresentationMalformed.at(place));
     let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
     let media_type = content_type.split(';').next().unwrap_or_default().trim();
@@ -115,12 +136,8 @@ fn read(session: &Session, headers: &HeaderMap, body: &[u8]) -> Result<Answer, V
     // A wallet that cannot encrypt, or will not answer, says so in the clear (8.3.1).
     if let Some(error) = fields.get("error") {
         let description = fields.get("error_description").map(String::as_str);
-        return Ok(match fields.get("state") {
-            Some(state) if *state == session.asked.state => {
-                Answer::Error(VerdictError::sent(error, description))
-            }
-            _ => Answer::Stranger,
-        });
+        let is_ours = fields.get("state") == Some(&session.asked.state);
+        return Ok(is_ours.then(|| Answer::Error(VerdictError::sent(error, description))));
     }
     let parameters = match &session.asked.encryption_key {
         Some(key) => {
@@ -138,11 +155,12 @@ fn read(session: &Session, headers: &HeaderMap, body: &[u8]) -> Result<Answer, V
         }
     };
     if parameters.get("state").and_then(Value::as_str) != Some(session.asked.state.as_str()) {
-        return Ok(Answer::Stranger);
+        return Ok(None);
     }
     if let Some(error) = parameters.get("error").and_then(Value::as_str) {
         let description = parameters.get("error_description").and_then(Value::as_str);
-        return Ok(Answer::Error(VerdictError::sent(error, description)));
+        return Ok(Some(Answer::Error(VerdictError::sent(error, description))));
     }
-    parameters.get("vp_token").cloned().map(Answer::Token).ok_or_else(|| malformed("vp_token"))
+    let vp_token = parameters.get("vp_token").cloned();
+    vp_token.map(|vp_token| Some(Answer::Token(vp_token))).ok_or_else(|| malformed("vp_token"))
 }

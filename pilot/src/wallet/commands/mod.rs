@@ -13,6 +13,7 @@ mod present;
 mod receive;
 mod reissue;
 mod show;
+mod status;
 mod trust;
 
 use std::io::{BufRead, IsTerminal, Write};
@@ -99,6 +100,7 @@ impl Call {
             WalletCommand::Receive { offer, tx_code, yes } => receive::run(self, &offer, tx_code, yes).await,
             WalletCommand::List => list::run(self).await,
             WalletCommand::Show { id } => show::run(self, &id).await,
+            WalletCommand::Status => status::run(self).await,
             WalletCommand::Present { request, yes, choose } => {
                 present::run(self, &request, yes, &choose).await
             }

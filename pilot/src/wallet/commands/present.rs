@@ -27,7 +27,15 @@ pub(super) async fn run(
         Incoming::Request { request } => request,
         _ => return Err(Failure::Usage(text("wallet.present.is_offer", call.voice.language))),
     };
-    let choice = pick(call, wallet, &request, choose).await?;
+    let choice = match pick(call, wallet, &request, choose).await {
+        Ok(choice) => choice,
+        Err(failure) => {
+            let mut story = Story::new(&call.voice);
+            story.not_offered(&request, &wallet.credentials().await?.entries);
+            call.voice.explain(&story.into_text());
+            return Err(failure);
+        }
+    };
     let shown = show(call, wallet, &request, &choice).await?;
     let yes = yes
         || match call.ask(&shown, "wallet.present.question") {
@@ -66,6 +74,7 @@ async fn show(
     story.who_asks(request);
     before.iter().for_each(|before| story.shared_before(before));
     story.asked(request);
+    story.not_offered(request, &wallet.credentials().await?.entries);
     story.presentation(&presentation);
     let warnings = request.warnings(choice)?;
     let mut json_warnings: Vec<Value> = Vec::new();

@@ -42,7 +42,13 @@ pub(super) async fn run(
             }
             None => return Ok(shown),
         };
-    if yes { keep(call, &preview, shown).await } else { Ok(shown) }
+    if !yes {
+        return Ok(shown);
+    }
+    let kept = keep(call, &preview, shown).await?;
+    // It is kept, whatever becomes of this: what is not known yet is asked for again by `status`.
+    drop(wallet.refresh_statuses().await);
+    Ok(kept)
 }
 
 async fn accept(call: &Call, offer: &Offer, tx_code: Option<String>) -> Result<Arc<Preview>, Failure> {

@@ -1,6 +1,7 @@
 package org.walletcore.demo.model
 
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Job
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.launch
@@ -42,12 +43,24 @@ class DocumentsPresenter(private val scope: CoroutineScope, private val session:
     /** The document that is looked at; `null` until it is read. */
     val document: StateFlow<CredentialDetails?> get() = seen
 
+    private var following: Job? = null
+
     /** Follows what is in the wallet from now on. */
     fun observe() {
         list.value = null
         unreadable.value = null
+        follow()
+    }
+
+    /** Follows anew, which begins with a look: of what is in the list, time alone makes something else. */
+    fun lookAgain() {
+        if (session.isOpen) follow()
+    }
+
+    private fun follow() {
         val wallet = session.wallet
-        scope.launch {
+        following?.cancel()
+        following = scope.launch {
             try {
                 wallet.credentialLists.collect {
                     list.value = it

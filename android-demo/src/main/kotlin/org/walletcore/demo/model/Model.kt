@@ -19,7 +19,7 @@ class Model(
 ) {
     val navigator = Navigator()
     val receive = ReceivePresenter(scope, navigator, words, ::held, { links.again() }) { links.follow() }
-    val share = SharePresenter(scope, navigator, words, phone.browser) { links.follow() }
+    val share = SharePresenter(scope, navigator, words, phone.browser, { session.wallet.credentials().entries }) { links.follow() }
     val links: Links = Links(scope, session, navigator, receive, share)
     val newKey = NewKeyPresenter(scope, navigator, phone)
     val begin = BeginPresenter(scope, session, newKey, words, ::observe, ::begun)
@@ -32,6 +32,7 @@ class Model(
     val transfer = TransferPresenter(scope, session, navigator, newKey, phone, words, ::observe, ::begun)
     val scan = ScanPresenter(scope, navigator, phone, links)
     val lockWatch = LockWatch(scope, session)
+    val statuses = StatusWatch(scope, session, navigator) { documents.lookAgain() }
 
     /** Opening the wallet at the start: what failed, where something did. */
     val starting = Task(scope)
@@ -68,6 +69,7 @@ class Model(
         documents.observe()
         history.observe()
         lockWatch.start()
+        statuses.start()
         val wallet = session.wallet
         scope.launch { wallet.lockStates.collect { open -> if (!open) locked() } }
     }
@@ -114,6 +116,8 @@ class Model(
         // Whoever opened it has a way in.
         session.finish()
         navigator.start(Screen.Documents)
+        // Also when a link leads on from there before anybody sees it.
+        statuses.look()
         try {
             resume()
         } catch (_: WalletException) {

@@ -7,6 +7,7 @@ import kotlinx.coroutines.flow.update
 import org.walletcore.Choice
 import org.walletcore.Claim
 import org.walletcore.ClaimLocation
+import org.walletcore.CredentialEntry
 import org.walletcore.PresentationRequest
 import org.walletcore.RequestDetails
 import org.walletcore.Selection
@@ -23,6 +24,7 @@ class SharePresenter(
     private val navigator: Navigator,
     private val words: Words,
     private val browser: Browser,
+    private val held: suspend () -> List<CredentialEntry>,
     private val ended: () -> Unit,
 ) {
     /** A claim that would be shared. */
@@ -47,6 +49,7 @@ class SharePresenter(
          * @property sharedBefore what they have seen; `null` also when nobody can tell
          * @property historyIsBroken whether nobody can tell what they have seen
          * @property choice what would be shared; `null` when nothing answers the request
+         * @property lapsed what would answer the questions that nothing answers, if it counted now
          * @property revealed what the citizen tapped on to see it
          * @property approved the second, named approvals that were given
          */
@@ -56,6 +59,7 @@ class SharePresenter(
             val warnings: List<Warning>,
             val sharedBefore: SharedBefore?,
             val historyIsBroken: Boolean,
+            val lapsed: List<Lapsed>,
             val revealed: Map<Item, Claim> = emptyMap(),
             val approved: Set<Approval> = emptySet(),
         ) : State() {
@@ -95,7 +99,9 @@ class SharePresenter(
             historyIsBroken = true
             null
         }
-        now.value = State.Asked(details, choice, choice?.let(request::warnings).orEmpty(), before, historyIsBroken)
+        val warnings = choice?.let(request::warnings).orEmpty()
+        val lapsed = if (choice == null) Lapsed.of(details.questions, held()) else emptyList()
+        now.value = State.Asked(details, choice, warnings, before, historyIsBroken, lapsed)
         navigator.push(Screen.Share)
     }
 

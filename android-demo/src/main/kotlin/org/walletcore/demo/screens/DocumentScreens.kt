@@ -5,6 +5,7 @@ import org.walletcore.Format
 import org.walletcore.KeyAuthentication
 import org.walletcore.KeyProtection
 import org.walletcore.Source
+import org.walletcore.Standing
 import org.walletcore.Verification
 import org.walletcore.keyLevelText
 import org.walletcore.demo.R
@@ -29,10 +30,14 @@ import org.walletcore.demo.model.Model
 import org.walletcore.demo.model.Screen
 import org.walletcore.demo.model.Underway
 import org.walletcore.demo.model.called
+import org.walletcore.demo.model.isWithdrawn
 import org.walletcore.demo.model.toBeRead
 
 internal fun documents(model: Model) =
-    Picture(model.documents.credentials, model.documents.toReissue, model.documents.failure, model.links.task.state, model.interrupted) {
+    Picture(
+        model.documents.credentials, model.documents.toReissue, model.documents.failure, model.links.task.state, model.interrupted,
+        model.statuses.news,
+    ) {
         val list = model.documents.credentials.value
         val link = model.links.task.state.value
         page(
@@ -50,6 +55,7 @@ internal fun documents(model: Model) =
             problem(link)
             problem(model.documents.failure.value)
             if (list != null) {
+                statusNews(model.statuses, list.entries)
                 val again = model.documents.toReissue.value.size
                 if (again > 0) {
                     notice(Tone.PLAIN, ui.counted(R.plurals.reissue_waiting, again))
@@ -78,6 +84,7 @@ private fun Column.interruption(model: Model) {
 
 private fun Column.documentCard(documents: DocumentsPresenter, entry: CredentialEntry) = card(tap = { documents.open(entry.id) }) {
     text(ui.name(entry.names, entry.typeId), Type.HEADING)
+    statusMark(entry.status, documents.isOver(entry))
     text(entry.issuer.called)
     facts(documents, entry).forEach(::note)
 }
@@ -87,9 +94,11 @@ private fun Column.facts(documents: DocumentsPresenter, entry: CredentialEntry):
     val over = documents.isOver(entry)
     return listOfNotNull(
         (entry.issuer.verification as? Verification.TrustList)?.let { ui.side(it.side) },
-        entry.validUntil?.let { ui.words(if (over) R.string.valid_no_longer else R.string.valid_until, ui.day(it)) },
+        // What was revoked does not count until that day either.
+        entry.validUntil?.takeIf { entry.status.standing != Standing.REVOKED }
+            ?.let { ui.words(if (over) R.string.valid_no_longer else R.string.valid_until, ui.day(it)) },
         when {
-            over -> null
+            over || entry.status.isWithdrawn -> null
             entry.needsReissue -> ui.words(R.string.needs_reissue)
             else -> ui.counted(R.plurals.copies_left, entry.freshCopies.toInt())
         },
@@ -99,25 +108,31 @@ private fun Column.facts(documents: DocumentsPresenter, entry: CredentialEntry):
 private fun Ui.format(format: Format): String =
     words(if (format == Format.MSO_MDOC) R.string.format_mdoc else R.string.format_sd_jwt)
 
-internal fun document(model: Model, id: String) = Picture(model.documents.document, model.documents.protection, model.documents.task.state) {
+internal fun document(model: Model, id: String) = Picture(
+    model.documents.document, model.documents.protection, model.documents.task.state, model.documents.credentials,
+) {
     val shown = model.documents.document.value
+    // Its status may change while it is looked at.
+    val entry = model.documents.credentials.value?.entries?.firstOrNull { it.id == id } ?: shown?.entry
     val task = model.documents.task.state.value
     page(
-        shown?.entry?.let { name(it.names, it.typeId) } ?: words(R.string.document),
+        entry?.let { name(it.names, it.typeId) } ?: words(R.string.document),
         back = { model.navigator.back() },
         busy = task.busy,
     ) {
         problem(task)
-        if (shown != null) {
-            party(shown.entry.issuer)
-            facts(model.documents, shown.entry).forEach(::note)
-            note(ui.format(shown.entry.format))
+        if (shown != null && entry != null) {
+            party(entry.issuer)
+            facts(model.documents, entry).forEach(::note)
+            note(ui.format(entry.format))
+            status(entry.status, model.documents.isOver(entry))
             heading(ui.words(R.string.document_contents))
-            card { shown.claims.toBeRead().forEach { claim(shown.entry.typeId, it) } }
+            card { shown.claims.toBeRead().forEach { claim(entry.typeId, it) } }
             model.documents.protection.value?.let { protection(it) }
             heading(ui.words(R.string.delete_title))
+            val about = if (entry.status.standing == Standing.REVOKED) R.string.delete_about_revoked else R.string.delete_about
             confirmed(
-                ui.words(R.string.delete_ask), ui.words(R.string.delete_about), ui.words(R.string.cancel), ui.words(R.string.delete_yes),
+                ui.words(R.string.delete_ask), ui.words(about), ui.words(R.string.cancel), ui.words(R.string.delete_yes),
             ) { model.documents.delete(id) }
         }
     }

@@ -26,6 +26,7 @@ import org.walletcore.demo.design.page
 import org.walletcore.demo.design.row
 import org.walletcore.demo.design.text
 import org.walletcore.demo.design.tick
+import org.walletcore.demo.model.Lapsed
 import org.walletcore.demo.model.SharePresenter
 import org.walletcore.demo.model.SharePresenter.Approval
 import org.walletcore.demo.model.SharePresenter.Item
@@ -84,15 +85,17 @@ private fun Ui.asked(share: SharePresenter, state: State.Asked): android.view.Vi
         party(state.details.verifier)
         purpose(state.details.registration)
         problem(task)
-        if (state.choice == null) nothingFits() else contents(share, state)
+        if (state.choice == null) nothingFits(state.lapsed) else contents(share, state)
         history(state)
         registered(state.details.registration) { share.read(it) }
         if (state.choice != null) approvals(share, state)
     }
 }
 
-private fun Column.nothingFits() =
+private fun Column.nothingFits(lapsed: List<Lapsed>) {
     notice(Tone.WARNING, ui.words(R.string.share_nothing_fits), ui.words(R.string.share_nothing_fits_about))
+    lapsed.forEach(::lapsed)
+}
 
 private fun Column.contents(share: SharePresenter, state: State.Asked) {
     heading(ui.words(R.string.share_asks))

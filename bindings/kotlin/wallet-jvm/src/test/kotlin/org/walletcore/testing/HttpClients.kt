@@ -41,7 +41,13 @@ class CountingHttpClient(private val system: HttpClient) : HttpClient {
     val count: Int get() = requests.size
 
     /** How many messages were posted to addresses that hold this text. */
-    fun posts(to: String): Int = synchronized(requests) { requests.count { to in it.url && it.method == HttpMethod.POST } }
+    fun posts(to: String): Int = calls(HttpMethod.POST, to)
+
+    /** How many times addresses that hold this text were read. */
+    fun reads(of: String): Int = calls(HttpMethod.GET, of)
+
+    private fun calls(method: HttpMethod, to: String) =
+        synchronized(requests) { requests.count { to in it.url && it.method == method } }
 
     override suspend fun send(request: HttpRequest): HttpResponse {
         requests += request
