@@ -164,6 +164,19 @@ extension Everything {
             #expect(citizen.network.lookUps == before && citizen.model.starting.failure == nil)
         }
 
+        @Test func whatIsKeptIsLookedUpAtOnce() async throws {
+            let citizen = try Citizen()
+            try await citizen.begins()
+            citizen.follows(try await Loopback.Pilot.shared.issuer(.eu).offer)
+            try await citizen.waits(for: citizen.words("offer_title"))
+            try await citizen.taps("go_on")
+            try await citizen.waits(for: citizen.words("preview_title"))
+            #expect(citizen.network.lookUps == 0, "nothing is kept yet")
+            try await citizen.taps("preview_keep")
+            try await citizen.waits("a look") { citizen.network.lookUps > 0 }
+            #expect(citizen.model.navigator.current == .receive)
+        }
+
         @Test func aDocumentThatIsKeptDuringALookIsLookedUpAfterIt() async throws {
             let citizen = try Citizen()
             try await citizen.begins()
