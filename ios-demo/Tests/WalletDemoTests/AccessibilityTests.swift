@@ -50,7 +50,7 @@ extension Everything {
             var pairs = [("ink", "background"), ("ink", "surface"), ("ink_soft", "background"), ("ink_soft", "surface"),
                 ("ink_soft", "line"), ("brand", "surface"), ("on_brand", "brand"), ("ink", "plain_surface")]
             pairs += ["good", "warning", "danger"].map { ("\($0)_ink", "\($0)_surface") }
-            pairs.append(("danger_ink", "background"))
+            pairs += [("danger_ink", "background"), ("danger_ink", "surface"), ("warning_ink", "surface")]
             for (ink, paper) in pairs { #expect(colors.contrast(ink, paper) >= 4.5, "\(ink) on \(paper)") }
             #expect(colors.contrast("edge", "background") >= 3, "the edge of a field")
         }

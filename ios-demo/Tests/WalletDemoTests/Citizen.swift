@@ -247,6 +247,8 @@ final class Network: HttpClient, @unchecked Sendable {
     private let system = SystemHttpClient()
     private let lock = NSLock()
     private var online = true
+    private var unreachable: String?
+    private var stopped: String?
     private var lost: String?
     private var broken: String?
     private var held: String?
@@ -258,7 +260,19 @@ final class Network: HttpClient, @unchecked Sendable {
         set { lock.withLock { online = newValue } }
     }
 
-    var calls: Int { lock.withLock { requests.count } }
+    /// How many calls there were but for status lists, which are looked up at their own time.
+    var calls: Int { lock.withLock { requests.filter { !$0.url.contains(Self.statusLists) }.count } }
+    /// How many status lists were looked up.
+    var lookUps: Int { lock.withLock { requests.filter { $0.url.contains(Self.statusLists) }.count } }
+
+    /// What the address of each of pilot's status lists holds.
+    static let statusLists = "/status/"
+
+    /// From now on no address that holds this can be reached; `nil` ends that.
+    func reachesNo(_ part: String?) { lock.withLock { unreachable = part } }
+
+    /// From now on a call to an address that holds this waits; `nil` ends that, also for those that wait.
+    func stops(_ part: String?) { lock.withLock { stopped = part } }
 
     /// How many POSTs went to addresses that hold this.
     func posts(to part: String) -> Int {
@@ -279,6 +293,8 @@ final class Network: HttpClient, @unchecked Sendable {
     func send(request: HttpRequest) async throws -> HttpResponse {
         guard isOnline else { throw PortError.Unreachable }
         lock.withLock { requests.append(request) }
+        if let unreachable = lock.withLock({ unreachable }), request.url.contains(unreachable) { throw PortError.Unreachable }
+        while let stopped = lock.withLock({ stopped }), request.url.contains(stopped) { try await Task.sleep(for: .milliseconds(20)) }
         if request.method == .post, let broken = lock.withLock({ broken }), request.url.contains(broken) { throw PortError.Interrupted }
         let answer = try await system.send(request: request)
         if request.method == .post, let lost = lock.withLock({ lost }), request.url.contains(lost) { throw PortError.Interrupted }

@@ -40,6 +40,7 @@ import WalletCore
         try await remembers(look)
         try await cares(look)
         try await recovers(look)
+        try await loses(look)
     }
 
     private func receives(_ look: @MainActor (String, Citizen) throws -> Void) async throws {

@@ -3,7 +3,7 @@ import WalletCore
 
 /// The first start: a PIN, and the recovery key that is seen once.
 @MainActor @Observable final class BeginPresenter {
-    private(set) var refused: NewPin.Refused?
+    private(set) var refused: TypedTwice.Refused?
     let work = Work()
 
     /// Whether it began before, and was broken off: a key that was written down then opens nothing.
@@ -22,11 +22,11 @@ import WalletCore
         (self.session, self.newKey, self.words) = (session, newKey, words)
     }
 
-    func choose(_ pin: NewPin) async {
+    func choose(_ pin: TypedTwice) async {
         refused = pin.refused
         guard refused == nil else { return }
         await work.run {
-            let key = try await session.create(pin: Secret(pin.pin), prompt: words.setPin)
+            let key = try await session.create(pin: Secret(pin.text), prompt: words.setPin)
             try newKey.show(key) { [weak self] in try await self?.begun?() }
             made?(try await session.present())
         }

@@ -64,6 +64,11 @@ import WalletCore
         }
     }
 
+    /// What the list says of a document now; `nil` when it is in it no more.
+    func entry(_ id: CredentialId) -> CredentialEntry? {
+        credentials?.entries.first { $0.id == id }
+    }
+
     /// Whether its time is over: who issued it does not stand for it any more.
     func isOver(_ entry: CredentialEntry) -> Bool {
         guard let until = entry.validUntil, let now = try? session.now() else { return false }

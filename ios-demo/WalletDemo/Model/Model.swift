@@ -12,6 +12,7 @@ import WalletCore
     let unlock: UnlockPresenter
     let recovery: RecoveryPresenter
     let documents: DocumentsPresenter
+    let statuses: StatusWatch
     let history: HistoryPresenter
     let receive: ReceivePresenter
     let share: SharePresenter
@@ -46,6 +47,7 @@ import WalletCore
         unlock = UnlockPresenter(session: session, words: words)
         recovery = RecoveryPresenter(session: session, navigator: navigator, newKey: newKey, words: words)
         documents = DocumentsPresenter(session: session, navigator: navigator)
+        statuses = StatusWatch(session: session)
         history = HistoryPresenter(session: session, navigator: navigator, files: files, words: words)
         receive = ReceivePresenter(navigator: navigator, words: words)
         share = SharePresenter(navigator: navigator, words: words)
@@ -67,8 +69,14 @@ import WalletCore
         recovery.erasing = { [weak self] in self?.leaveWallet() }
         receive.held = { [weak self] in self?.documents.credentials?.entries ?? [] }
         receive.retry = { [weak self] in await self?.links.again() }
-        navigator.changed = { [weak self] in
-            Task { await self?.links.follow() }
+        receive.kept = { [weak self] in self?.statuses.look() }
+        statuses.missed = { [weak self] in
+            if $0 === self?.observed { self?.documents.observe($0) }
+        }
+        navigator.changed = { [weak self] before in
+            guard let self else { return }
+            Task { await self.links.follow() }
+            statuses.moved(from: before, to: navigator.current)
         }
     }
 
@@ -131,6 +139,7 @@ import WalletCore
         following?.cancel()
         lockWatch.stop()
         observed = nil
+        statuses.told()
         forgetShown()
     }
 

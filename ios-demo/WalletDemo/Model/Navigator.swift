@@ -3,11 +3,11 @@ import Observation
 /// Which screens are open, the one that is seen last.
 @MainActor @Observable final class Navigator {
     private(set) var screens: [Screen] = [.starting] {
-        didSet { changed?() }
+        didSet { changed?(oldValue[oldValue.count - 1]) }
     }
 
-    /// Told of each change, after it.
-    @ObservationIgnored var changed: (@MainActor () -> Void)?
+    /// Told of each change, after it, with the screen that was seen before.
+    @ObservationIgnored var changed: (@MainActor (Screen) -> Void)?
 
     var current: Screen { screens[screens.count - 1] }
 

@@ -23,6 +23,8 @@ import WalletCore
 
     /// What the wallet holds already.
     @ObservationIgnored var held: (@MainActor () -> [CredentialEntry])?
+    /// Told when documents were kept.
+    @ObservationIgnored var kept: (@MainActor () -> Void)?
     /// Opens the same link once more.
     @ObservationIgnored var retry: (@MainActor () async -> Void)?
 
@@ -75,7 +77,11 @@ import WalletCore
     }
 
     func keep() async {
-        await decide { .kept(try await $0.keep().count) }
+        await decide {
+            let count = try await $0.keep().count
+            kept?()
+            return .kept(count)
+        }
     }
 
     /// No, or not mine: the issuer is told, and the keys are deleted.

@@ -6,7 +6,7 @@ import WalletCore
     let work = Work()
     /// What is certainly wrong with the recovery key that was typed.
     private(set) var slips: [TypedKey.Slip] = []
-    private(set) var refused: NewPin.Refused?
+    private(set) var refused: TypedTwice.Refused?
     /// What a look at the whole wallet found; `nil` until it was made.
     private(set) var checkup: Checkup?
 
@@ -55,12 +55,12 @@ import WalletCore
         }
     }
 
-    func setPin(_ new: NewPin) async {
+    func setPin(_ new: TypedTwice) async {
         refused = new.refused
         guard refused == nil, let key else { return }
         await work.run {
             let authority = Unlock.recoveryKey(Secret(key.joined))
-            try await session.present().setGuard(.pin(Secret(new.pin)), authority: authority, prompt: words.setPin)
+            try await session.present().setGuard(.pin(Secret(new.text)), authority: authority, prompt: words.setPin)
             forget()
             try await opened?()
         }

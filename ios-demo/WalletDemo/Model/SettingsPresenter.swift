@@ -7,7 +7,7 @@ import WalletCore
 
     /// Whom the wallet trusts, with the age of each list.
     private(set) var authorities: [TrustedAuthority] = []
-    private(set) var refused: NewPin.Refused?
+    private(set) var refused: TypedTwice.Refused?
     /// Whether the phone's biometrics open the wallet.
     private(set) var opensByBiometrics = false
 
@@ -35,11 +35,11 @@ import WalletCore
         navigator.push(.changePin)
     }
 
-    func changePin(old: String, new: NewPin) async {
+    func changePin(old: String, new: TypedTwice) async {
         refused = new.refused
         guard refused == nil else { return }
         await work.run {
-            try await session.present().setGuard(.pin(Secret(new.pin)), authority: .pin(Secret(old)), prompt: words.setPin)
+            try await session.present().setGuard(.pin(Secret(new.text)), authority: .pin(Secret(old)), prompt: words.setPin)
             navigator.back()
         }
     }

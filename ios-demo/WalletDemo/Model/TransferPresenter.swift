@@ -6,7 +6,7 @@ import WalletCore
 @MainActor @Observable final class TransferPresenter {
     enum State: Equatable {
         case nothing
-        case refused(NewPassphrase.Refused)
+        case refused(TypedTwice.Refused)
         /// How many documents are in the file, and how many have to be asked for again.
         case saved(documents: Int, staying: Int)
         case tookOver(documents: Int)
@@ -16,7 +16,7 @@ import WalletCore
     private static let largestList = 4 << 20
 
     private(set) var state = State.nothing
-    private(set) var refused: NewPin.Refused?
+    private(set) var refused: TypedTwice.Refused?
     let work = Work()
 
     @ObservationIgnored private let session: Session
@@ -42,7 +42,7 @@ import WalletCore
     }
 
     /// Everything, encrypted under a passphrase.
-    func backUp(_ passphrase: NewPassphrase) async {
+    func backUp(_ passphrase: TypedTwice) async {
         await save(passphrase, named: words.text("backup_file")) { wallet, secret in
             let backup = CollectedBackup()
             let done = try await wallet.exportBackup(passphrase: secret, to: backup)
@@ -51,7 +51,7 @@ import WalletCore
     }
 
     /// What to ask for again elsewhere, and the history; no key and no claim (EUDI TS10).
-    func moveOut(_ passphrase: NewPassphrase) async {
+    func moveOut(_ passphrase: TypedTwice) async {
         await save(passphrase, named: words.text("move_file")) { wallet, secret in
             let out = try await wallet.exportMigration(passphrase: secret)
             return (Data(out.object.utf8), .saved(documents: Int(out.credentials), staying: Int(out.leftOut)))
@@ -59,7 +59,7 @@ import WalletCore
     }
 
     private func save(
-        _ passphrase: NewPassphrase, named name: String,
+        _ passphrase: TypedTwice, named name: String,
         _ make: @MainActor (Wallet, Secret) async throws -> (Data, State)
     ) async {
         state = passphrase.refused.map { .refused($0) } ?? .nothing
@@ -91,13 +91,13 @@ import WalletCore
     }
 
     /// Makes the wallet of this phone from a backup.
-    func restore(_ passphrase: String, pin: NewPin) async {
+    func restore(_ passphrase: String, pin: TypedTwice) async {
         refused = pin.refused
         guard refused == nil else { return }
         await work.run {
             let key = try await files.open {
                 try await session.restore(
-                    from: BackupFile($0), passphrase: Secret(passphrase), pin: Secret(pin.pin), prompt: words.setPin)
+                    from: BackupFile($0), passphrase: Secret(passphrase), pin: Secret(pin.text), prompt: words.setPin)
             }
             guard let key else { return }
             try newKey.show(key) { [weak self] in try await self?.begun?() }

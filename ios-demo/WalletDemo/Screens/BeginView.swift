@@ -2,7 +2,7 @@ import SwiftUI
 
 struct BeginView: View {
     @Environment(Model.self) private var model
-    @State private var pin = NewPin()
+    @State private var pin = TypedTwice.pin
 
     var body: some View {
         Page(Text("begin_title"), isBusy: model.begin.work.isBusy) {
@@ -40,12 +40,12 @@ struct LanguageChoice: View {
 
 /// A new PIN, typed twice.
 struct NewPinFields: View {
-    @Binding var pin: NewPin
-    let refused: NewPin.Refused?
+    @Binding var pin: TypedTwice
+    let refused: TypedTwice.Refused?
 
     var body: some View {
         Note(words: Text("pin_rule"))
-        Field("pin_new", .pin, text: $pin.pin)
+        Field("pin_new", .pin, text: $pin.text)
         Field("pin_again", .pin, text: $pin.again)
         switch refused {
         case .tooShort: Mistake(words: Text("pin_too_short"))

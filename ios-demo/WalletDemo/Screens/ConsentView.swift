@@ -22,6 +22,7 @@ struct ConsentView: View {
                 Note(words: Text("share_rest_stays"))
             } else {
                 Notice(tone: .warning, heading: Text("share_nothing_fits"), about: Text("share_nothing_fits_about"))
+                LapsedView(questions: asked.details.questions)
             }
             Note(words: before)
             RightsView(registration: asked.details.registration)

@@ -11,18 +11,22 @@ struct DocumentView: View {
         Page(title(shown), back: { model.navigator.back() }, isBusy: model.documents.work.isBusy) {
             Problem(model.documents.work.failure)
             if let shown {
-                PartyView(party: shown.entry.issuer)
-                DocumentFacts(entry: shown.entry)
-                Note(words: shown.entry.format.words)
+                // Its status may change while it is looked at.
+                let entry = model.documents.entry(id) ?? shown.entry
+                PartyView(party: entry.issuer)
+                DocumentFacts(entry: entry)
+                Note(words: entry.format.words)
+                StatusView(status: entry.status, isOver: model.documents.isOver(entry))
                 Heading(words: Text("document_contents"))
                 Card(spacing: Space.medium) {
                     ForEach(Array(shown.claims.toBeRead.enumerated()), id: \.offset) { _, claim in
-                        ClaimView(typeId: shown.entry.typeId, claim: claim)
+                        ClaimView(typeId: entry.typeId, claim: claim)
                     }
                 }
                 if let protection = model.documents.document?.protection { ProtectionView(protection: protection) }
                 Heading(words: Text("delete_title"))
-                Confirmed("delete_ask", warning: "delete_about", isBusy: model.documents.work.isBusy) {
+                let warning: LocalizedStringKey = entry.status.standing == .revoked ? "delete_about_revoked" : "delete_about"
+                Confirmed("delete_ask", warning: warning, isBusy: model.documents.work.isBusy) {
                     await model.documents.delete(id)
                 }
             }

@@ -15,6 +15,7 @@ struct DocumentsView: View {
                 WideButton("interrupted_read", .quiet) { model.interruptionRead() }
             }
             if let list {
+                StatusNews(entries: list.entries)
                 if !model.documents.toReissue.isEmpty {
                     Notice(tone: .plain, heading: Text("reissue_waiting \(model.documents.toReissue.count)"))
                     WideButton("reissue_see", .quiet) { model.navigator.push(.reissue) }
@@ -59,12 +60,14 @@ extension Underway {
 
 private struct DocumentCard: View {
     let entry: CredentialEntry
+    @Environment(Model.self) private var model
     @Environment(\.locale) private var locale
 
     var body: some View {
         Card {
             Text(verbatim: locale.name(entry.names, typeId: entry.typeId)).font(.headline).foregroundStyle(Palette.ink)
             Text(verbatim: entry.issuer.shownName).foregroundStyle(Palette.ink)
+            StatusMark(status: entry.status, isOver: model.documents.isOver(entry))
             DocumentFacts(entry: entry)
         }
     }
@@ -79,10 +82,11 @@ struct DocumentFacts: View {
     var body: some View {
         let isOver = model.documents.isOver(entry)
         if case .trustList(let side, _) = entry.issuer.verification { Note(words: side.words) }
-        if let until = entry.validUntil {
+        // What was revoked does not count until that day either.
+        if let until = entry.validUntil, entry.status.standing != .revoked {
             Note(words: isOver ? Text("valid_no_longer \(locale.day(until))") : Text("valid_until \(locale.day(until))"))
         }
-        if isOver {
+        if isOver || entry.status.isWithdrawn {
             EmptyView()
         } else if entry.needsReissue {
             Note(words: Text("needs_reissue"))

@@ -52,7 +52,7 @@ struct SettingsView: View {
 struct ChangePinView: View {
     @Environment(Model.self) private var model
     @State private var old = ""
-    @State private var new = NewPin()
+    @State private var new = TypedTwice.pin
 
     var body: some View {
         let settings = model.settings

@@ -22,9 +22,9 @@ private struct SavingView: View {
     let title: LocalizedStringKey
     let about: LocalizedStringKey
     let warning: LocalizedStringKey
-    let save: (NewPassphrase) async -> Void
+    let save: (TypedTwice) async -> Void
     @Environment(Model.self) private var model
-    @State private var passphrase = NewPassphrase()
+    @State private var passphrase = TypedTwice.passphrase
 
     var body: some View {
         let work = model.transfer.work
@@ -44,7 +44,7 @@ private struct SavingView: View {
         } foot: {
             WideButton("choose_place") {
                 await save(passphrase)
-                if case .saved = model.transfer.state { passphrase = NewPassphrase() }
+                if case .saved = model.transfer.state { passphrase = TypedTwice.passphrase }
             }
             .disabled(work.isBusy)
         }
@@ -93,7 +93,7 @@ struct MoveInView: View {
 struct RestoreView: View {
     @Environment(Model.self) private var model
     @State private var passphrase = ""
-    @State private var pin = NewPin()
+    @State private var pin = TypedTwice.pin
 
     var body: some View {
         let transfer = model.transfer

@@ -87,7 +87,7 @@ struct UnlockByRecoveryKeyView: View {
 
 struct NewPinView: View {
     @Environment(Model.self) private var model
-    @State private var pin = NewPin()
+    @State private var pin = TypedTwice.pin
 
     var body: some View {
         let recovery = model.recovery
