@@ -9,6 +9,8 @@ import WalletCore
 extension Citizen {
     /// For longer than pilot lets a list be believed, in seconds.
     static let listIsOld: Int64 = 120
+    /// After what time it counts for nothing.
+    static let listIsOver: Int64 = 86_401
 
     var entries: [CredentialEntry] { model.documents.credentials?.entries ?? [] }
 

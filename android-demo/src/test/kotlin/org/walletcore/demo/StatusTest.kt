@@ -65,9 +65,14 @@ class StatusTest {
 
     private fun Citizen.noMark() = Standing.values().sumOf { marks(it) } == 0
 
-    /** Time goes by until a list is too old, though not until the wallet locks itself. */
+    /** Time goes by until a list should be read again, though not until the wallet locks itself. */
     private fun Citizen.someMinutes() {
         app.ahead += 90
+    }
+
+    /** Time goes by until a list counts for nothing. */
+    private fun Citizen.aDay() {
+        app.ahead += 86_401
     }
 
     /** The screen can be used without seeing or touching it, and there is a picture of it. */
@@ -231,6 +236,12 @@ class StatusTest {
         citizen.app.network.spoil(LISTS, Relay.Spoil.HANG_UP)
         citizen.someMinutes()
         citizen.looksAway()
+        citizen.waits("a look in vain") { citizen.app.calls.reads(LISTS) > 1 }
+        assertTrue("a list that is due still counts", citizen.noMark())
+        citizen.model.settings.lock()
+        citizen.waitsForScreen(Screen.Unlock)
+        citizen.aDay()
+        citizen.unlocks()
         citizen.waits("the marks") { citizen.marks(Standing.UNKNOWN) == citizen.entries.size }
         citizen.looksAtIt()
         assertTrue(citizen.reads().any { it.startsWith(citizen.words(R.string.status_last_known, "", "").substringBefore(" ")) && it.endsWith(citizen.standing(Standing.VALID)) })
