@@ -7,7 +7,7 @@ import WalletCore
 
 /// What somebody sees and does about documents that may count no more.
 extension Citizen {
-    /// For longer than pilot lets a list be believed, in seconds.
+    /// After what time one of pilot’s lists is read again, in seconds.
     static let listIsOld: Int64 = 120
     /// After what time it counts for nothing.
     static let listIsOver: Int64 = 86_401
