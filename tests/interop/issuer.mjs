@@ -15,6 +15,7 @@ import { createDpopNonces } from './lib/dpop-nonces.mjs';
 import { serve } from './lib/https.mjs';
 import { generateKey, publicJwk, randomText } from './lib/keys.mjs';
 import { createOfferings } from './lib/offerings.mjs';
+import { createStatuses } from './lib/statuses.mjs';
 import { createWorld } from './lib/world.mjs';
 
 const es256 = ['ES256'];
@@ -23,8 +24,11 @@ const tokenLifetime = 600;
 /**
  * `roots` are `{ eu, ca }`. `spoil` makes a bad issuer of a good one: it may change what one copy is made of
  * (`{ deviceKey, signer, issuedAt, days }`) and the finished credential (`credential`). `dpopNonces` demands RFC 9449 nonces.
+ * `listed` gives each SD-JWT a place in a status list, with this value; the list is signed by the signer of `listedBy`.
  */
-export async function startIssuer({ tlsRoot, roots, batchSize = 10, spoil = {}, dpopNonces = false, port = 0 }) {
+export async function startIssuer({
+  tlsRoot, roots, batchSize = 10, spoil = {}, dpopNonces = false, listed, listedBy = 'eu-pid-sd-jwt', port = 0,
+}) {
   const tokenKey = await generateKey();
   const offers = new Map();
   const nonces = new Set();
@@ -35,6 +39,9 @@ export async function startIssuer({ tlsRoot, roots, batchSize = 10, spoil = {}, 
   const server = await serve(tlsRoot, (request) => routes[`${request.method} ${request.path}`]?.(request), { port });
   const issuerId = server.origin;
   const offerings = await createOfferings(roots, issuerId);
+
+  const listUri = `${issuerId}/status/1`;
+  const statuses = listed === undefined ? undefined : createStatuses(listUri, { value: listed, signer: offerings[listedBy].issuer });
 
   // The library fetches the key set of the authorization server to check its own tokens: it is answered without a network.
   const jwks = { keys: [{ ...publicJwk(tokenKey), use: 'sig', alg: 'ES256', kid: 'token' }] };
@@ -75,6 +82,7 @@ export async function startIssuer({ tlsRoot, roots, batchSize = 10, spoil = {}, 
   routes['GET /.well-known/openid-credential-issuer'] = () => ({ json: issuerMetadata });
   routes['GET /.well-known/oauth-authorization-server'] = () => ({ json: serverMetadata });
   routes['GET /jwks'] = () => ({ json: jwks });
+  if (statuses) routes['GET /status/1'] = async () => ({ body: await statuses.token(), type: 'application/statuslist+jwt' });
   routes['POST /nonce'] = () => {
     const nonce = randomText();
     nonces.add(nonce);
@@ -140,7 +148,8 @@ export async function startIssuer({ tlsRoot, roots, batchSize = 10, spoil = {}, 
     const issuedAt = Date.now();
     const credentials = [];
     for (const deviceKey of deviceKeys) {
-      const material = { deviceKey, signer: offerings[id].issuer, issuedAt, days: 14, ...(await spoil.material?.(id)) };
+      const status = statuses?.place();
+      const material = { deviceKey, signer: offerings[id].issuer, issuedAt, days: 14, status, ...(await spoil.material?.(id)) };
       const made = await offerings[id].issue(material);
       credentials.push({ credential: spoil.credential ? await spoil.credential(made, id) : made });
     }

@@ -72,7 +72,7 @@ export async function createOfferings(roots, issuerId) {
         { path: ['address', 'locality'], display: displayIn({ en: 'Town', fr: 'Localité' }) },
       ]),
       issuer: pidSigner,
-      issue: ({ deviceKey, signer, issuedAt, days }) => {
+      issue: ({ deviceKey, signer, issuedAt, days, status }) => {
         const iat = Math.floor(issuedAt / 1000);
         const payload = {
           iss: issuerId,
@@ -81,6 +81,7 @@ export async function createOfferings(roots, issuerId) {
           exp: iat + (days * day) / 1000,
           vct: pidVct,
           cnf: { jwk: publicJwk(deviceKey) },
+          ...(status && { status }),
           ...pidClaims,
         };
         return issueSdJwt({ payload, frame: pidFrame, issuer: signer });
