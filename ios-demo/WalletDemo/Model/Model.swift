@@ -47,7 +47,7 @@ import WalletCore
         unlock = UnlockPresenter(session: session, words: words)
         recovery = RecoveryPresenter(session: session, navigator: navigator, newKey: newKey, words: words)
         documents = DocumentsPresenter(session: session, navigator: navigator)
-        statuses = StatusWatch(session: session)
+        statuses = StatusWatch()
         history = HistoryPresenter(session: session, navigator: navigator, files: files, words: words)
         receive = ReceivePresenter(navigator: navigator, words: words)
         share = SharePresenter(navigator: navigator, words: words)
@@ -70,6 +70,7 @@ import WalletCore
         receive.held = { [weak self] in self?.documents.credentials?.entries ?? [] }
         receive.retry = { [weak self] in await self?.links.again() }
         receive.kept = { [weak self] in self?.statuses.look() }
+        statuses.opened = { [weak self] in self?.observed }
         statuses.missed = { [weak self] in
             if $0 === self?.observed { self?.documents.observe($0) }
         }

@@ -14,13 +14,12 @@ import WalletCore
     /// Told when a list could not be had: what is known of some documents may be too old by now.
     @ObservationIgnored var missed: (@MainActor (Wallet) -> Void)?
 
-    @ObservationIgnored private let session: Session
+    /// The wallet that the app has opened. A look opens none: it may still be at it when the app goes to the background, where the
+    /// file must stay closed.
+    @ObservationIgnored var opened: (@MainActor () -> Wallet?)?
+
     @ObservationIgnored private var isLooking = false
     @ObservationIgnored private var looksAgain = false
-
-    init(session: Session) {
-        self.session = session
-    }
 
     /// The screen changed.
     func moved(from before: Screen, to now: Screen) {
@@ -47,7 +46,7 @@ import WalletCore
     }
 
     private func refresh() async throws {
-        let wallet = try await session.present()
+        guard let wallet = opened?() else { return }
         let before = try await wallet.withdrawn()
         let refresh = try await wallet.refreshStatuses()
         // Whatever is looked up for the first time has changed as well; that it counts is no news.

@@ -121,12 +121,13 @@ impl Node {
         }
     }
 
-    /// Whether the core's rules about content hold: which map keys, none twice, which simple values.
+    /// Whether the core's rules about content hold: which map keys, none twice, which simple values, big numbers of bytes.
     #[must_use]
     pub fn is_strict(&self) -> bool {
         match self {
             Self::Int(_) | Self::Bytes(_) | Self::Text(_) => true,
             Self::Array(items) => items.iter().all(Self::is_strict),
+            Self::Tag(2 | 3, content) => matches!(**content, Self::Bytes(_)),
             Self::Tag(_, content) => content.is_strict(),
             Self::Map(entries) => {
                 let keys: BTreeSet<&Self> = entries.iter().map(|(key, _)| key).collect();
