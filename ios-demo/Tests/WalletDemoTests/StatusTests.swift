@@ -165,7 +165,7 @@ extension Everything {
             citizen.model.statuses.look()
             try await Task.sleep(for: .milliseconds(200))
             #expect(citizen.network.lookUps == before && citizen.model.starting.failure == nil)
-            #expect(!FileManager.default.fileExists(atPath: citizen.vault.path + "-wal"), "nor opens the file")
+            try await citizen.waits("the file to be closed, and to stay so") { !FileManager.default.fileExists(atPath: citizen.vault.path + "-wal") }
         }
 
         @Test func whatIsKeptIsLookedUpAtOnce() async throws {
