@@ -12,6 +12,7 @@ use crate::time::UnixTime;
 use crate::vault::copies::{self, Showing};
 use crate::vault::history::{self, HistoryEntry, HistoryEvent, Outcome};
 use crate::vault::model::{CopyContent, Flow, PendingFlow, ReservedCopy, Sending, StoredCredential};
+use crate::vault::status::ListSays;
 use crate::vault::{Id, Transaction};
 
 /// A copy that was taken, with what presenting it needs.
@@ -32,7 +33,7 @@ pub(super) struct Taken {
 ///
 /// # Errors
 /// [`Code::AlreadySending`] when somebody is sending an answer to this flow; [`Code::FlowUnknown`] when it was
-/// answered; [`Code::NoFreshCopy`]; [`Code::CredentialRevoked`]; [`Code::Locked`]. Then nothing changed, and nothing may be sent.
+/// answered; [`Code::NoFreshCopy`]; [`Code::CredentialRevoked`], [`Code::CredentialSuspended`]; [`Code::Locked`]. Then nothing changed, and nothing may be sent.
 pub(super) async fn begin(
     context: &Context,
     flow: Id,
@@ -112,8 +113,10 @@ fn take(
         let one = copies::reserve(transaction, credential, showing, allow_shown_before)?;
         let stored: StoredCredential = transaction.get(credential)?;
         // It may have been withdrawn since the request was opened.
-        if stored.status.is_some_and(|status| status.says.is_withdrawn()) {
-            return Err(Code::CredentialRevoked.error());
+        match stored.status.map(|status| status.says) {
+            Some(ListSays::Revoked) => return Err(Code::CredentialRevoked.error()),
+            Some(ListSays::Suspended) => return Err(Code::CredentialSuspended.error()),
+            Some(ListSays::Valid | ListSays::Other) | None => {}
         }
         let state = stored.copies.iter().find(|copy| copy.id == one.copy);
         let key = state.ok_or_else(|| Code::Internal.at("reserved copy"))?.key;

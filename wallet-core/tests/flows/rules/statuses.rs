@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use serde_json::json;
 use wallet_core::credential::{CredentialId, Lapse};
 use wallet_core::issue::status_list::{StatusListBuilder, StatusListClaims};
+use wallet_core::limits;
 use wallet_core::platform::{HttpResponse, PortError, WalletEvent, WalletEvents};
 use wallet_core::present::Warning;
 use wallet_core::trust::status::{Bits, StatusReference};
@@ -174,14 +175,17 @@ fn mdoc() -> Asked {
 
 /// Between the question and the yes.
 #[test]
-fn what_was_revoked_since_the_question_is_not_sent() {
-    let scene = Listed::new();
-    let request = open(&scene.wallet, &scene.family_name()).unwrap();
-    let consent = agree(&request).unwrap();
-    scene.says(&[(0, 1)]);
-    scene.refresh();
-    assert_eq!(code(block_on(request.send(consent, "Share"))), Some(Code::CredentialRevoked));
-    assert!(scene.bank.posts().is_empty());
+fn what_was_withdrawn_since_the_question_is_not_sent() {
+    for (value, expected) in [(1, Code::CredentialRevoked), (2, Code::CredentialSuspended)] {
+        let scene = Listed::new();
+        let request = open(&scene.wallet, &scene.family_name()).unwrap();
+        let consent = agree(&request).unwrap();
+        scene.says(&[(0, value)]);
+        scene.refresh();
+        assert_eq!(code(block_on(request.send(consent, "Share"))), Some(expected));
+        assert!(scene.bank.posts().is_empty());
+        assert_eq!(credential(&scene.wallet, PID).fresh_copies, 3, "no copy was taken");
+    }
 }
 
 #[test]
@@ -256,6 +260,10 @@ fn a_list_that_is_not_the_issuers_says_nothing() {
     let scene = Listed::new();
     let pki = scene.world.pki.clone();
     assert_eq!(refused(&scene), Some(Code::NetworkUnreachable));
+    scene.world.network.on(LIST, |_| Ok(status(302)));
+    assert_eq!(refused(&scene), Some(Code::RedirectRefused));
+    scene.publish_bytes(LIST, vec![b'e'; limits::STATUS_LIST_TOKEN + 1]);
+    assert_eq!(refused(&scene), Some(Code::ResponseTooLarge));
     // Trusted for credentials, but of another authority.
     scene.publish(&Listed::list(&[]), &pki.ca_document_signer);
     assert_eq!(refused(&scene), Some(Code::StatusListNotTheIssuers));
@@ -278,6 +286,15 @@ fn a_list_that_is_not_the_issuers_says_nothing() {
     assert_eq!(refused(&scene), Some(Code::StatusIndexInvalid));
     scene.publish(&Listed::list(&[]), signer);
     assert_eq!(scene.refresh().failed, []);
+}
+
+#[test]
+fn a_list_is_fetched_by_https_alone() {
+    let scene = Listed::in_lists(|_| LIST.replace("https", "http"));
+    scene.says(&[]);
+    let failed = scene.refresh().failed;
+    assert_eq!(failed.iter().map(|one| one.code).collect::<Vec<_>>(), [Code::NotHttps]);
+    assert!(scene.world.network.calls_to("http://").is_empty());
 }
 
 /// A copy whose list is gone hides nothing that is said of another.

@@ -79,6 +79,33 @@ fn eu_46_type_subject_and_times() {
     assert_eq!(jwt(Some(JWT_TYPE)), Some(Code::ChainLengthInvalid));
 }
 
+/// Everything is right but the type.
+#[test]
+fn eu_46_a_good_list_under_another_type() {
+    use crate::cose::{self, Payload, Sign1, x5chain_header};
+    use base64::Engine;
+    let signer = &WORLD.issuer;
+    let payload = json!({ "sub": URI, "iat": NOW.0,
+        "status_list": { "bits": 2, "lst": base64url::encode(&claims().lst) } });
+    let der = base64::engine::general_purpose::STANDARD.encode(&signer.der);
+    for (typ, expected) in [(JWT_TYPE, None), ("JWT", Some(Code::StatusListTypInvalid))] {
+        let header = json!({ "typ": typ, "x5c": [der] }).as_object().unwrap().clone();
+        let unsigned = Unsigned::new(header, &payload);
+        let signature = signer.key.sign(unsigned.signing_input());
+        assert_eq!(code(unsigned.finish(&signature).as_bytes()), expected, "{typ}");
+    }
+    let good = claims().cwt(&[&signer.der], &signer.key);
+    let payload = Sign1::parse(&good, "t").unwrap().unverified_payload().unwrap().to_vec();
+    for (typ, expected) in [(CWT_TYPE, None), (JWT_TYPE, Some(Code::StatusListTypInvalid))] {
+        let mut protected = Writer::default();
+        protected.map(2).int(cose::LABEL_ALG).int(cose::ALG_ES256).int(cose::LABEL_TYP).text(typ);
+        let chain = x5chain_header(&[&signer.der]);
+        let unsigned = cose::Unsigned::new(protected.as_bytes(), &chain, Payload::Attached(&payload));
+        let signature = signer.key.sign(unsigned.to_sign());
+        assert_eq!(code(&unsigned.finish(&signature)), expected, "{typ}");
+    }
+}
+
 #[test]
 fn eu_46_members_of_the_wrong_type() {
     let payload = || {
