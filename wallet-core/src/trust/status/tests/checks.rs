@@ -147,6 +147,60 @@ fn eu_46_members_of_the_wrong_type() {
 }
 
 #[test]
+fn eu_46_claims_of_a_cwt_of_the_wrong_type() {
+    use crate::cose::{self, Payload, x5chain_header};
+    let item = |write: &dyn Fn(&mut Writer)| {
+        let mut out = Writer::default();
+        write(&mut out);
+        out.into_bytes()
+    };
+    let list = |bits: i64, lst: &dyn Fn(&mut Writer)| {
+        item(&|out| lst(out.map(2).text("bits").int(bits).text("lst")))
+    };
+    let lst = claims().lst;
+    let good = [
+        (labels::SUB, item(&|out| _ = out.text(URI))),
+        (labels::IAT, item(&|out| _ = out.int(NOW.0))),
+        (labels::EXP, item(&|out| _ = out.int(NOW.0 + 9))),
+        (labels::TTL, item(&|out| _ = out.int(60))),
+        (labels::STATUS_LIST, list(2, &|out| _ = out.bytes(&lst))),
+    ];
+    let signed = |claims: &[(i64, Vec<u8>)]| {
+        let mut payload = Writer::default();
+        payload.map(claims.len());
+        claims.iter().for_each(|(label, value)| _ = payload.int(*label).raw(value));
+        let mut protected = Writer::default();
+        protected.map(2).int(cose::LABEL_ALG).int(cose::ALG_ES256).int(cose::LABEL_TYP).text(CWT_TYPE);
+        let (chain, payload) = (x5chain_header(&[&WORLD.issuer.der]), payload.into_bytes());
+        let unsigned = cose::Unsigned::new(protected.as_bytes(), &chain, Payload::Attached(&payload));
+        let signature = WORLD.issuer.key.sign(unsigned.to_sign());
+        code(&unsigned.finish(&signature))
+    };
+    assert_eq!(signed(&good), None);
+    let text = item(&|out| _ = out.text("1"));
+    for (label, bad) in [
+        (labels::SUB, item(&|out| _ = out.int(1))),
+        (labels::IAT, text.clone()),
+        (labels::EXP, text.clone()),
+        (labels::TTL, text.clone()),
+        (labels::TTL, item(&|out| _ = out.int(-1))),
+        (labels::STATUS_LIST, text),
+        (labels::STATUS_LIST, list(3, &|out| _ = out.bytes(&lst))),
+        (labels::STATUS_LIST, list(-1, &|out| _ = out.bytes(&lst))),
+        (labels::STATUS_LIST, list(2, &|out| _ = out.text("AAAA"))),
+        (labels::STATUS_LIST, list(2, &|out| _ = out.bytes(&[0, 0]))),
+    ] {
+        let mut claims = good.clone();
+        claims.iter_mut().find(|(known, _)| *known == label).unwrap().1 = bad;
+        assert_eq!(signed(&claims), Some(Code::StatusListMalformed), "{label}");
+    }
+    for needed in [labels::SUB, labels::IAT, labels::STATUS_LIST] {
+        let claims: Vec<_> = good.iter().filter(|(label, _)| *label != needed).cloned().collect();
+        assert_eq!(signed(&claims), Some(Code::StatusListMalformed), "without {needed}");
+    }
+}
+
+#[test]
 fn a_list_that_grows_too_large_is_not_inflated() {
     let bits = Bits::new(8).unwrap();
     let packed = |bytes: usize| StatusListBuilder::new(bits, bytes).claims(URI, NOW).lst;
